@@ -27,6 +27,7 @@ from hashpivot.site import (
     Site,
     SiteDecision,
     SiteOperator,
+    SiteState,
     StateFile,
     make_price_history,
     parse_site,
@@ -36,7 +37,7 @@ from hashpivot.testing import made_up_prices
 
 SITE = """
 name = "Test site"
-limit_mw = 75
+limit_mw = 80
 zone = "made"
 [power]
 kind = "indexed"
@@ -64,6 +65,15 @@ flexible_mw = 10
 flexible_usd_per_mwh = 60
 max_hours_per_day = 3
 max_hours_per_month = 40
+[[ai]]
+name = "training"
+kind = "training"
+flexible_mw = 5
+flexible_usd_per_mwh = 90
+checkpoint_usd = 200
+min_block_hours = 2
+max_hours_per_day = 8
+max_hours_per_month = 60
 [[reserves]]
 product = "rrs"
 cap_mw = 15
@@ -145,13 +155,25 @@ class Books:
         self._off_minutes: Counter[tuple[str, str]] = Counter()
         self._interrupted: Counter[tuple[str, str]] = Counter()
         self._loads: dict[str, bool] = {load.name: False for load in self.site.ai}
+        self._begun: dict[str, datetime] = {}
+        self._changed_by: dict[str, str] = dict.fromkeys(self._modes, "")
         self.switches = 0
+
+    def begin(self, state: SiteState) -> None:
+        """Take over what is interrupted as a run begins; groups run in normal mode."""
+        for load in state.ai:
+            if load.interruptions:
+                (begun, _), self._loads[load.name] = load.interruptions[-1], True
+                self._begun[load.name] = begun
 
     def run(self, moment: datetime, decision: SiteDecision | None) -> None:
         """Write down one interval; None if nothing was decided and everything stayed as it was."""
         if decision is not None:
             for group in decision.answer["groups"]:
+                if group["mode"] != self._modes[group["name"]]:
+                    self._changed_by[group["name"]] = decision.answer["by"]
                 self._decided(moment, group["name"], group["mode"])
+                self._check_reserve(moment, group)
             for load in decision.answer["ai"]:
                 self._decided_load(moment, load["name"], load["interrupted"])
             self._check_limit(moment)
@@ -200,7 +222,27 @@ class Books:
         ):
             if off and self._interrupted[name, span] + self.minutes > most * 60:
                 self._problem(moment, f"{name} interrupted for more than {most} hours of {span}")
+        self._check_block(moment, load, off)
         self._loads[name] = off
+
+    def _check_block(self, moment: datetime, load: Any, off: bool) -> None:
+        """An interruption lasts its block, whoever decided its end."""
+        if off:
+            self._begun.setdefault(load.name, moment)
+            return
+        begun, least = self._begun.pop(load.name, None), timedelta(hours=getattr(load, "min_block_hours", 0))
+        if begun is not None and moment - begun < least:
+            self._problem(moment, f"{load.name} interrupted for {moment - begun}, least is {least}")
+
+    def _check_reserve(self, moment: datetime, answer: dict[str, Any]) -> None:
+        """What is sold can be dropped, unless a plan chose to pay for the shortfall."""
+        group = next(g for g in self.site.machines if g.name == answer["name"])
+        power = {"off": 0.0} | {mode.name: mode.power_mw for mode in group.modes}
+        holds = power[answer["mode"]] * group.reserve_share
+        if answer["reserve_mw"] > holds + 1e-4 and self._changed_by[group.name] == "default":
+            self._problem(
+                moment, f"{group.name} {answer['mode']} holds {holds:g} of {answer['reserve_mw']} MW sold"
+            )
 
     def _check_limit(self, moment: datetime) -> None:
         drawn = self.site.ai_mw + sum(

@@ -197,7 +197,7 @@ def test_outputs_get_the_schedule_and_one_that_fails_stops_no_other(
     assert json.loads(seen.body) == message and seen.header("x-hashpivot-id").endswith(message["moment"])
     assert message["moment"] == f"{start:%Y-%m-%dT%H:%M}Z" and len(message["hours"]) == 36
     rows = list(csv.DictReader((tmp_path / "schedule.csv").read_text().splitlines()))
-    assert len(rows) == 36 * 3 and rows[0]["mode"] == message["hours"][0]["groups"][0]["mode"]
+    assert len(rows) == 36 * 4 and rows[0]["mode"] == message["hours"][0]["groups"][0]["mode"]
     topic, content, retained = broker.messages[0]
     assert topic == "site/schedule" and json.loads(content) == message and retained
     assert b"secret" in broker.logins[0]

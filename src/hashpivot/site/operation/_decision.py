@@ -10,22 +10,18 @@ import numpy as np
 
 from hashpivot.core import HashpivotError, InvalidInput
 
-from ..economics import HourlyEconomics, peak_hours
 from ..information import LONGEST_AHEAD
-from ..model import INTERVALS, MINUTE, Clock, Floats, Site, Unsolvable, Whole
-from ..policies import forecaster_of, nearest_to_power
+from ..model import INTERVALS, Site
+from ..policies import forecaster_of
 from ..prices import REQUIRED, PriceHistory
 from ._alarms import NO_INPUTS, NO_PLAN, Alarm, input_alarms
 from ._inputs import RunInputs, position_of
 from ._planning import PlanStart, plan_from_state, stand_at
-from ._site_state import StateError, sold_from
+from ._safe_default import DEFAULTS, safe_default
+from ._site_state import StateError
 from ._state_file import Remembered, moment_text
-from ._transition import after_modes, beginning_alone
 
-DEFAULTS = ("keep", "off", "normal")
-"""What a site does while its inputs cannot be trusted: keep its modes, stop, or run in normal mode."""
 LONGEST_STALE = 1000
-_AHEAD_MINUTES = 48 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,70 +161,9 @@ def known_prices(prices: PriceHistory, moment: datetime) -> tuple[PriceHistory, 
 def _by_default(
     site: Site, settings: RunSettings, start: PlanStart, moment: datetime, alarms: list[Alarm]
 ) -> SiteDecision:
-    state = start.state
-    modes, notes = _default_modes(site, settings, start)
-    reached = start.decided or after_modes(site, state, modes, settings.minutes)
-    sold = next((sale.mw for sale in sold_from(state.sold, moment) if sale.start == moment), {})
-    groups = [
-        {
-            "name": group.name,
-            "mode": group.modes[mode - 1].name if mode else "off",
-            "power_mw": round(group.modes[mode - 1].power_mw if mode else 0.0, 4),
-            "reserve_mw": round(sold.get(group.name, 0.0), 4),
-            "reason": f"safe default {settings.default}: {alarms[0].message}",
-        }
-        for group, mode in zip(site.machines, modes.tolist(), strict=True)
-    ]
-    off = [load.is_interrupted(moment) for load in reached.ai]
-    loads = [
-        {
-            "name": load.name,
-            "interrupted": is_off,
-            "reason": "served by default" if not is_off else "as decided",
-        }
-        for load, is_off in zip(site.ai, off, strict=True)
-    ]
-    clock = _clock(site, moment, settings.minutes, 1)
-    hour: dict[str, Any] = {
-        "ts_utc": f"{clock.ts_utc[0]}Z",
-        "local": f"{clock.local[0]}",
-        "groups": groups,
-        "ai": loads,
-    }
-    if site.battery is not None:
-        hour["battery"] = {"mode": "rest", "power_mw": 0.0, "reason": "rests by default"}
-    answer = _answer(moment, "default", hour, alarms, [*start.notes, *notes])
-    return SiteDecision(answer, [hour], Remembered(reached, state, start.notes))
-
-
-def _default_modes(site: Site, settings: RunSettings, start: PlanStart) -> tuple[Whole, list[str]]:
-    """Return the modes nearest to the default that the machines' limits allow, shape (G,)."""
-    begins = beginning_alone(site, start.state, settings.minutes, start.decided)
-    if begins.decided is not None:
-        return begins.decided, []
-    hours = _unpriced(site, start.state.moment, settings.minutes)
-    power = hours.drawn_mw(begins.mode[None])[0]
-    wanted: Floats = {"keep": power, "off": np.zeros_like(power), "normal": hours.normal_mw}[settings.default]
-    try:
-        return nearest_to_power(hours, np.broadcast_to(wanted, (hours.prices.hours, len(wanted))), begins)[
-            0
-        ], []
-    except Unsolvable as error:
-        return begins.mode, [f"modes are kept: {error.message}"]
-
-
-def _unpriced(site: Site, moment: datetime, minutes: int) -> HourlyEconomics:
-    """Return hours of which no price is known: enough for what machines may do in them."""
-    count = _AHEAD_MINUTES // minutes
-    clock = _clock(site, moment, minutes, count)
-    nothing, never = np.zeros(count), np.zeros(count, dtype=bool)
-    prices = PriceHistory(clock.ts_utc, dict.fromkeys(REQUIRED, nothing), site.zone, never, minutes)
-    return HourlyEconomics(site, prices, clock, nothing, peak_hours(site, prices, clock))
-
-
-def _clock(site: Site, moment: datetime, minutes: int, count: int) -> Clock:
-    first = np.datetime64(moment.replace(tzinfo=None), "m")
-    return Clock(first + np.arange(count) * minutes * MINUTE, site.zoneinfo, minutes)
+    made = safe_default(site, settings.default, settings.minutes, start, moment, alarms[0].message)
+    answer = _answer(moment, "default", made.hour, alarms, [*start.notes, *made.notes])
+    return SiteDecision(answer, [made.hour], Remembered(made.reached, start.state, start.notes))
 
 
 def _answer(

@@ -208,6 +208,12 @@ def kept_since(moment: datetime, zone: ZoneInfo) -> datetime:
     return min(month_start(moment, zone), moment - OLDEST)
 
 
+def history_start(state: SiteState, zone: ZoneInfo) -> datetime:
+    """Return since when interruptions are counted: those that matter, from their beginning on."""
+    starts = [start for load in state.ai for start, _ in load.interruptions]
+    return min([kept_since(state.moment, zone), *starts])
+
+
 def _goes_on(
     load: LoadState, before: datetime, moment: datetime, zone: ZoneInfo
 ) -> tuple[tuple[datetime, datetime], ...]:

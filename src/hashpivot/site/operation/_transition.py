@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from ..forecast import gates, tomorrow_known
-from ..model import DAY, Beginning, Bools, Clock, Floats, Machines, Site, Whole
+from ..model import DAY, Beginning, Bools, Clock, Floats, Machines, Site, Times, Whole
 from ..prices import PriceHistory
 from ..studies import Plan
 from ._site_state import (
@@ -18,6 +18,7 @@ from ._site_state import (
     LoadState,
     ReserveSale,
     SiteState,
+    history_start,
     joined_sales,
     kept_since,
     local_month,
@@ -50,7 +51,7 @@ def beginning(
     alone = beginning_alone(site, state, prices.minutes, decided)
     history = _history(state, prices, now, site.zoneinfo)
     sold = _sold(site, decided or state, prices.clock(site.zoneinfo), now)
-    return replace(alone, interrupted=_interrupted(state, history), sold_mw=sold)
+    return replace(alone, interrupted=interrupted_in(state, history), sold_mw=sold)
 
 
 def beginning_alone(
@@ -73,7 +74,7 @@ def beginning_alone(
         np.zeros((0, len(state.ai)), dtype=bool),
         np.zeros((0, len(groups))),
         None if decided is None else _modes(site, decided),
-        None if decided is None else _interrupted(decided, [state.moment])[0],
+        None if decided is None else interrupted_in(decided, [state.moment])[0],
         peak_mw=state.month_peak_mw,
         stored_mwh=state.charge_mwh.get(BATTERY),
     )
@@ -221,11 +222,11 @@ def _intervals(until: datetime | None, moment: datetime, length: timedelta) -> i
 
 def _history(state: SiteState, prices: PriceHistory, now: int, zone: ZoneInfo) -> list[datetime]:
     """Return the beginnings of the intervals before the first whose interruptions matter."""
-    first = int(np.searchsorted(prices.ts_utc, _utc(kept_since(state.moment, zone))))
+    first = int(np.searchsorted(prices.ts_utc, _utc(history_start(state, zone))))
     return [moment_of(ts) for ts in prices.ts_utc[first:now]] if state.ai else []
 
 
-def _interrupted(state: SiteState, before: list[datetime]) -> Bools:
+def interrupted_in(state: SiteState, before: list[datetime]) -> Bools:
     """Return which intervals were interrupted: an interruption of a part counts as a whole."""
     off = np.zeros((len(before), len(state.ai)), dtype=bool)
     for n, load in enumerate(state.ai):
@@ -243,10 +244,20 @@ def _sold(site: Site, state: SiteState, clock: Clock, now: int) -> Floats:
     sold = np.full((len(hours), len(site.machines)), np.nan)
     starts = np.searchsorted(days, days[now:end])
     sold[clock.ts_utc[gates(clock, site.market, starts)] < _utc(state.since)] = 0.0
+    return _with_sales(sold, site, state, hours)
+
+
+def reserve_sold_mw(site: Site, state: SiteState, ts_utc: Times) -> Floats:
+    """Return reserve sold of each group in intervals as far as the state knows, 0 in others, shape (T, G)."""
+    return _with_sales(np.zeros((len(ts_utc), len(site.machines))), site, state, ts_utc)
+
+
+def _with_sales(mw: Floats, site: Site, state: SiteState, ts_utc: Times) -> Floats:
+    """Return `mw`, shape (T, G), with the state's sales put into their intervals."""
     for sale in state.sold:
-        inside = (hours >= _utc(sale.start)) & (hours < _utc(sale.end))
-        sold[inside] = [sale.mw.get(group.name, 0.0) for group in site.machines]
-    return sold
+        inside = (ts_utc >= _utc(sale.start)) & (ts_utc < _utc(sale.end))
+        mw[inside] = [sale.mw.get(group.name, 0.0) for group in site.machines]
+    return mw
 
 
 def _settled(site: Site, plan: Plan) -> tuple[ReserveSale, ...]:

@@ -9,7 +9,7 @@ from ._reserve_offer import capped_offer
 from ._rolling_dispatch import Decisions, RollingDispatch
 from ._rolling_horizon import RollingHorizon
 from ._solved_lattice import SolvedLattice
-from ._target_modes import nearest_to_power
+from ._target_modes import nearest_holding, nearest_to_power
 from ._thresholds import ThresholdDayAhead, ThresholdPeakRule, ThresholdPrevious, ThresholdRealTime
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "default_policies",
     "forecaster_of",
     "is_simple",
+    "nearest_holding",
     "nearest_to_power",
     "title_of",
 ]

@@ -1,0 +1,153 @@
+"""The safe default: what a site does while no plan can be trusted, within every limit a plan keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from ..economics import HourlyEconomics, peak_hours
+from ..model import MINUTE, Bools, Clock, Floats, Site, Unsolvable, Whole
+from ..policies import nearest_holding
+from ..prices import REQUIRED, PriceHistory
+from ._planning import PlanStart
+from ._site_state import SiteState, history_start, sold_from
+from ._transition import BATTERY, after_modes, beginning_alone, interrupted_in, moment_of, reserve_sold_mw
+
+DEFAULTS = ("keep", "off", "normal")
+"""What a site does while its inputs cannot be trusted: keep its modes, stop, or run in normal mode."""
+_AHEAD_MINUTES = 48 * 60
+_UNKNOWN = (
+    "da_usd_per_mwh", "da_stand_in", "expected_usd_per_mwh", "p10_usd_per_mwh", "p50_usd_per_mwh",
+    "p90_usd_per_mwh", "peak_probability",
+)  # fmt: skip
+"""What a planned hour says of prices and the default does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafeDefault:
+    """What is done for one interval without a plan.
+
+    Args:
+        hour: The interval, with the keys of a planned hour; None where only a plan knows.
+        reached: The state after it.
+        notes: What an operator should know of it, in words.
+    """
+
+    hour: dict[str, Any]
+    reached: SiteState
+    notes: list[str]
+
+
+def safe_default(
+    site: Site, default: str, minutes: int, start: PlanStart, moment: datetime, why: str
+) -> SafeDefault:
+    """Return what is done for an interval without a plan.
+
+    Reserve that is sold stays able to be dropped, and an interruption of AI load lasts as long as it must.
+
+    Args:
+        site: The site.
+        default: One of `DEFAULTS`.
+        minutes: Length of an interval.
+        start: Where the site stands.
+        moment: Beginning of the interval, UTC.
+        why: Why there is no plan, in words.
+    """
+    state = start.state
+    modes, notes = _modes(site, default, minutes, start)
+    off = _interruptions(site, state, minutes)
+    reached = start.decided or after_modes(site, state, modes, minutes, off)
+    clock = _clock(site, moment, minutes, 1)
+    hour: dict[str, Any] = {
+        "ts_utc": f"{clock.ts_utc[0]}Z",
+        "local": f"{clock.local[0]}",
+        **dict.fromkeys(_UNKNOWN),
+        "groups": _groups(site, state, modes, moment, f"safe default {default}: {why}"),
+        "ai": _loads(site, reached, moment, start.decided is not None),
+    }
+    if site.battery is not None:
+        stored = state.charge_mwh.get(BATTERY, site.battery.initial_mwh)
+        hour[BATTERY] = {
+            "mode": "rest",
+            "power_mw": 0.0,
+            "stored_mwh": round(stored, 4),
+            "reason": "rests by default",
+        }
+    if site.solar is not None:
+        hour["solar"] = {"power_mw": None, "curtailed_mw": None}
+        notes = [
+            *notes,
+            f"solar above what is drawn and export_mw {site.export_mw:g} must be curtailed",
+        ]
+    return SafeDefault(hour, reached, notes)
+
+
+def _groups(site: Site, state: SiteState, modes: Whole, moment: datetime, why: str) -> list[dict[str, Any]]:
+    sold = next((sale.mw for sale in sold_from(state.sold, moment) if sale.start == moment), {})
+    return [
+        {
+            "name": group.name,
+            "mode": group.modes[mode - 1].name if mode else "off",
+            "power_mw": round(group.modes[mode - 1].power_mw if mode else 0.0, 4),
+            "breakeven_usd_per_mwh": None,
+            "reserve_mw": round(sold.get(group.name, 0.0), 4),
+            "reason": why,
+        }
+        for group, mode in zip(site.machines, modes.tolist(), strict=True)
+    ]
+
+
+def _loads(site: Site, reached: SiteState, moment: datetime, is_decided: bool) -> list[dict[str, Any]]:
+    why_off = "as decided" if is_decided else "its interruption must last longer"
+    off = [load.is_interrupted(moment) for load in reached.ai]
+    return [
+        {"name": load.name, "interrupted": is_off, "reason": why_off if is_off else "served by default"}
+        for load, is_off in zip(site.ai, off, strict=True)
+    ]
+
+
+def _modes(site: Site, default: str, minutes: int, start: PlanStart) -> tuple[Whole, list[str]]:
+    """Return the modes nearest to the default that limits and reserve sold allow, shape (G,)."""
+    state = start.state
+    begins = beginning_alone(site, state, minutes, start.decided)
+    if begins.decided is not None:
+        return begins.decided, []
+    hours = _unpriced(site, state.moment, minutes)
+    power = np.take_along_axis(hours.power_mw, begins.mode[:, None], 1)[:, 0]
+    wanted: Floats = {"keep": power, "off": np.zeros_like(power), "normal": hours.normal_mw}[default]
+    sold = reserve_sold_mw(site, state, hours.prices.ts_utc)
+    try:
+        return nearest_holding(hours, np.broadcast_to(wanted, sold.shape), sold, begins)[0], []
+    except Unsolvable as error:
+        return begins.mode, [f"modes are kept: {error.message}"]
+
+
+def _interruptions(site: Site, state: SiteState, minutes: int) -> Bools:
+    """Return which AI loads stay interrupted because their limits ask for it, shape (L,)."""
+    length = timedelta(minutes=minutes)
+    off = [load.is_interrupted(state.moment - length) for load in state.ai]
+    if not any(off):
+        return np.zeros(len(site.ai), dtype=bool)
+    count = -((history_start(state, site.zoneinfo) - state.moment) // length)
+    clock = _clock(site, state.moment - count * length, minutes, count + 1)
+    before = interrupted_in(state, [moment_of(ts) for ts in clock.ts_utc[:-1]])
+    ended = np.vstack([before, np.zeros((1, len(off)), dtype=bool)])
+    too_soon = [load.forbidden(ended[:, n], clock)[-1] for n, load in enumerate(site.ai)]
+    return np.array(too_soon, dtype=bool)
+
+
+def _unpriced(site: Site, moment: datetime, minutes: int) -> HourlyEconomics:
+    """Return hours of which no price is known: enough for what machines may do in them."""
+    count = _AHEAD_MINUTES // minutes
+    clock = _clock(site, moment, minutes, count)
+    nothing, never = np.zeros(count), np.zeros(count, dtype=bool)
+    prices = PriceHistory(clock.ts_utc, dict.fromkeys(REQUIRED, nothing), site.zone, never, minutes)
+    return HourlyEconomics(site, prices, clock, nothing, peak_hours(site, prices, clock))
+
+
+def _clock(site: Site, moment: datetime, minutes: int, count: int) -> Clock:
+    first = np.datetime64(moment.replace(tzinfo=None), "m")
+    return Clock(first + np.arange(count) * minutes * MINUTE, site.zoneinfo, minutes)
