@@ -22,8 +22,11 @@ from hashpivot.site import (
     SiteOperator,
     StateFile,
     WebhookOutput,
+    parse_site,
+    plan_from_state,
     replay,
 )
+from hashpivot.site.operation._state_file import read_remembered
 from hashpivot.testing.services import LocalService, SeenRequest, ServedAnswer
 from hashpivot.testing.services.http import status, text_answer
 from tools.checks.site_run import BEFORE_DAYS, HOT_SITE, SITE, World, run, words, world
@@ -125,6 +128,53 @@ def test_a_state_lost_beside_its_log_is_an_alarm(made: World, start: datetime, t
     assert [alarm["kind"] for alarm in decision.alarms] == ["state_lost"]
     assert decision.answer["by"] == "default" and (tmp_path / "state.json.damaged").exists()
     assert operator(made, tmp_path).step(start + timedelta(hours=1)).answer["by"] == "plan"
+
+
+def test_the_states_file_is_the_truth_unless_it_lacks_just_the_last_decision(
+    made: World, start: datetime, tmp_path: Path
+) -> None:
+    file = StateFile(tmp_path / "state.json")
+    kept = []
+    for n in range(3):
+        operator(made, tmp_path).step(start + timedelta(hours=n))
+        kept.append(file.path.read_text())
+    last, later = start + timedelta(hours=2), start + timedelta(hours=3)
+
+    def recalled(text: str | None, moment: datetime) -> tuple[list[str], Any]:
+        """Alarms of the next step after something was done to the file, and the state it began from."""
+        log = (tmp_path / "run.log").read_bytes()
+        file.path.unlink() if text is None else file.path.write_text(text)
+        decision = operator(made, tmp_path).step(moment)
+        (tmp_path / "run.log").write_bytes(log)
+        return [alarm["kind"] for alarm in decision.alarms], decision.remembered.before
+
+    ends = json.loads(kept[2])
+    assert recalled(kept[2], later)[0] == [] and recalled(kept[1], last)[0] == []
+    edited = kept[2].replace('"off_minutes": 0', '"off_minutes": 600')
+    alarms, begun = recalled(edited, later)
+    assert alarms == ["state_changed"] and begun.machines[0].off_minutes == 600
+    alarms, begun = recalled(kept[0], later)
+    assert (
+        alarms == ["state_changed"]
+        and begun.machines[0] == read_remembered(json.loads(kept[0])).state.machines[0]
+    )
+    alarms, begun = recalled(None, later)
+    assert alarms == ["state_lost"] and f"{begun.moment:%Y-%m-%dT%H:%M}Z" == ends["moment"]
+
+
+def test_a_run_killed_before_its_first_state_goes_on_and_a_plan_between_is_no_alarm(
+    made: World, start: datetime, tmp_path: Path
+) -> None:
+    first = operator(made, tmp_path).step(start)
+    (tmp_path / "state.json").unlink()
+    assert operator(made, tmp_path).step(start).answer == first.answer
+    site = parse_site(SITE)
+    for n in (1, 2):
+        moment = start + timedelta(hours=n)
+        prices, network = made.read(moment)
+        file = StateFile(tmp_path / "state.json")
+        file.write(plan_from_state(site, prices, file.read(), network=network).remembered)
+    assert operator(made, tmp_path).step(start + timedelta(hours=3)).alarms == []
 
 
 def test_the_future_is_not_looked_at(made: World, start: datetime, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from ..prices import PriceHistory
 from ._inputs import inputs_text, position_of
 
 STALE_PRICE, NO_FORECAST, NO_INPUTS = "stale_price", "forecast_missing", "inputs_unreadable"
-STATE_LOST, NO_PLAN, SHORT_FORECAST = "state_lost", "cannot_plan", "forecast_short"
+STATE_LOST, STATE_CHANGED = "state_lost", "state_changed"
+NO_PLAN, SHORT_FORECAST = "cannot_plan", "forecast_short"
 _FEWEST_AHEAD_HOURS = 6
 """Judged: with fewer hours of day-ahead prices a plan does not see the end of a stop."""
 

@@ -13,13 +13,14 @@ from hashpivot.core import HashpivotError
 from ..information import Hashprices
 from ..model import parse_site
 from ..prices import PriceHistory
-from ._alarms import NO_INPUTS, STATE_LOST, Alarm
+from ._alarms import NO_INPUTS, STATE_CHANGED, STATE_LOST, Alarm
 from ._decision import RunSettings, SiteDecision, decide
 from ._inputs import LoggedHashprices, RunInputs
 from ._run_log import RunLog, RunLogError
 from ._site_state import StateError
 from ._state_file import Remembered, StateFile, moment_text, read_remembered
 
+_ANEW = "move the log away too to begin anew"
 Read = Callable[[datetime], tuple[PriceHistory, Hashprices]]
 """Reads prices and hashprices as they are known at a moment; raises `HashpivotError` if it cannot."""
 
@@ -104,19 +105,30 @@ class SiteOperator:
         self._log.append({"kind": kind, "moment": moment_text(moment), "message": message})
 
     def _recalled(self) -> tuple[Remembered | None, list[Alarm]]:
-        """Return the newest state: the log's, or the file's if a plan wrote it since."""
+        """Return where the site stands: what the file says, unless it lacks just the log's last decision."""
         logged = self._logged.remembered
         try:
             on_file = self._state.read()
         except StateError as error:
             self._state.set_aside()
-            message = f"{error.message}; moved aside"
+            lost = f"{error.message}; moved aside"
             if logged is None:
-                return None, [Alarm(STATE_LOST, message)]
-            return logged, [Alarm(STATE_LOST, f"{message}; that of the log is taken", stops_planning=False)]
-        if on_file is None or logged is None:
-            return on_file or logged, []
-        return (on_file if on_file.state.moment > logged.state.moment else logged), []
+                return None, [Alarm(STATE_LOST, lost)]
+            return logged, [Alarm(STATE_LOST, f"{lost}; that of the log is taken", stops_planning=False)]
+        if logged is None or on_file == logged:
+            return on_file, []
+        if _follows(logged, on_file):
+            return logged, []
+        last = moment_text(logged.state.moment)
+        if on_file is None:
+            message = f"the state's file is gone: that of the log, of {last}, is taken; {_ANEW}"
+            return logged, [Alarm(STATE_LOST, message, stops_planning=False)]
+        if on_file.state.moment > logged.state.moment:
+            return on_file, []
+        message = (
+            f"the state is not the one the log's last decision left at {last}: that of the file is taken"
+        )
+        return on_file, [Alarm(STATE_CHANGED, message, stops_planning=False)]
 
     def _inputs(self, moment: datetime) -> tuple[RunInputs, list[Alarm]]:
         try:
@@ -126,6 +138,14 @@ class SiteOperator:
             message = f"{where}{error.message}; the last prices read stand in"
             return self._logged.inputs, [Alarm(NO_INPUTS, message, stops_planning=False)]
         return RunInputs(prices, LoggedHashprices.of(network, prices)), []
+
+
+def _follows(logged: Remembered, on_file: Remembered | None) -> bool:
+    """Return whether the log's last decision began from the file's state: the run was killed between them."""
+    begun = logged.before
+    if begun is None:
+        return False
+    return begun.since == begun.moment if on_file is None else begun == on_file.state
 
 
 def _dumped(remembered: Remembered | None) -> dict[str, Any] | None:

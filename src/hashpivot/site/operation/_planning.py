@@ -89,7 +89,7 @@ def stand_at(site: Site, remembered: Remembered | None, moment: datetime) -> Pla
     if moment < (state.moment if before is None else before.moment):
         raise StateError(
             f"the state is of {moment_text(state.moment)}, after the plan's beginning, {moment_text(moment)}",
-            hint="plan a later interval, or move the file away to begin a new state",
+            hint="plan a later interval, or move it and a run's log away to begin a new state",
         )
     if moment - state.moment > OLDEST:
         note = (

@@ -114,7 +114,7 @@ class SiteState:
         Raises:
             StateError: If the site, a group, a mode or a load has another name.
         """
-        hint = "name the state of this site, or move the file away: the next plan begins a new one"
+        hint = "name the state of this site, or move it and a run's log away: the next plan begins a new one"
         if self.site != site.name:
             raise StateError(f"the state is that of {self.site!r}, not of {site.name!r}", hint=hint)
         held = [*(group.name for group in self.machines), *(load.name for load in self.ai)]

@@ -15,7 +15,7 @@ from hashpivot.core import json_text, write_text
 from ._site_state import GroupState, LoadState, ReserveSale, SiteState, StateError
 
 FORMAT, VERSION = "hashpivot site state", 1
-_HINT = "move the file away: the next plan begins a new state, in normal mode and free to stop"
+_HINT = "move it and a run's log away: the next plan begins a new state, in normal mode and free to stop"
 _WAIT = 10.0  # seconds another plan may take
 
 
