@@ -205,6 +205,38 @@ def test_replay_tells_the_first_difference(made: World, start: datetime, tmp_pat
     assert (done.difference.logged, done.difference.replayed) == ("off", "eco")
 
 
+def test_what_a_run_reads_of_its_log_does_not_grow(made: World, start: datetime, tmp_path: Path) -> None:
+    run_now, log = operator(made, tmp_path), RunLog(tmp_path / "run.log")
+    for n in range(26):
+        run_now.step(start + timedelta(hours=n))
+    lines = list(log.lines())
+    begins = [n for n, line in enumerate(lines) if line["kind"] == "start"]
+    assert begins[0] == 0 and len(begins) == 2 + (start.hour > 22)
+    assert list(log.newest_part()) == lines[begins[-1] :]
+    whole = [len(lines[n + 1]["inputs"]["prices"]["rows"]) for n in begins]
+    assert min(whole) > 1000
+    made.silent = True
+    decision = operator(made, tmp_path).step(start + timedelta(hours=26))
+    assert decision.answer["by"] == "plan"  # on the prices of the log
+    assert replay(log.path).difference is None
+    with log.path.open("r+b") as file:
+        file.write(b"X" * 50)  # what is older than the newest part is not looked at
+    assert operator(made, tmp_path).step(start + timedelta(hours=27)).answer["by"] == "plan"
+
+
+def test_a_run_killed_after_the_first_line_of_a_day_goes_on(
+    made: World, start: datetime, tmp_path: Path
+) -> None:
+    for n in range(2):
+        operator(made, tmp_path).step(start + timedelta(hours=n))
+    operator(made, tmp_path, hours=24)  # begins with other settings, and is killed at once
+    made.silent = True
+    for hours in (24, 12):
+        decision = operator(made, tmp_path, hours=hours).step(start + timedelta(hours=2))
+        assert decision.answer["by"] == "plan"
+    assert replay(tmp_path / "run.log").difference is None
+
+
 def test_what_is_no_log_is_refused(tmp_path: Path) -> None:
     for text, said in (("", "no decision"), ("a,b\n", "no line"), ('{"kind": "interval"}\n', "begin with")):
         (tmp_path / "x.log").write_text(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -27,11 +27,24 @@ Read = Callable[[datetime], tuple[PriceHistory, Hashprices]]
 
 @dataclass
 class _Logged:
-    """What a log says up to its last line."""
+    """What a log says up to its last line.
+
+    Args:
+        start: Site, settings and version of its last part.
+        inputs: The inputs last read.
+        remembered: The state after its last decision.
+        day: UTC day its last part began on; None if no interval followed its beginning yet.
+    """
 
     start: Mapping[str, Any] | None = None
     inputs: RunInputs = field(default_factory=RunInputs)
     remembered: Remembered | None = None
+    day: date | None = None
+
+    @property
+    def base(self) -> RunInputs:
+        """What the inputs of the next line are told as changes of: nothing where a part begins."""
+        return RunInputs() if self.day is None else self.inputs
 
 
 class SiteOperator:
@@ -60,8 +73,7 @@ class SiteOperator:
         self._logged = _read_log(log)
         start = {"site": site_text, "settings": asdict(settings), "version": version("hashpivot")}
         if self._logged.start != start:
-            log.append({"kind": "start", **start})
-            self._logged.start = start
+            self._begin_part(start)
 
     def interval(self, now: datetime) -> datetime:
         """Return the beginning of the interval a moment lies in."""
@@ -80,6 +92,9 @@ class SiteOperator:
             RunLogError, UnwritableFile: If log or state cannot be written.
         """
         moment = self.interval(now)
+        if self._logged.day is not None and self._logged.day != moment.date():
+            assert self._logged.start is not None
+            self._begin_part(self._logged.start)
         remembered, alarms = self._recalled()
         inputs, problems = self._inputs(moment)
         decision = decide(self.site, self.settings, inputs, remembered, moment, [*alarms, *problems])
@@ -88,7 +103,7 @@ class SiteOperator:
             {
                 "kind": "interval",
                 "moment": moment_text(moment),
-                "inputs": inputs.changes_since(self._logged.inputs),
+                "inputs": inputs.changes_since(self._logged.base),
                 "problems": [asdict(alarm) for alarm in (*alarms, *problems)],
                 "begins": begins,
                 "goes_on": remembered == self._logged.remembered,
@@ -96,13 +111,19 @@ class SiteOperator:
                 "state": decision.remembered.to_dict(),
             }
         )
-        self._logged = replace(self._logged, inputs=inputs, remembered=decision.remembered)
+        day = self._logged.day or moment.date()
+        self._logged = replace(self._logged, inputs=inputs, remembered=decision.remembered, day=day)
         self._state.write(decision.remembered)
         return decision
 
     def note(self, kind: str, moment: datetime, message: str) -> None:
         """Log something that is no decision, such as an output that failed."""
         self._log.append({"kind": kind, "moment": moment_text(moment), "message": message})
+
+    def _begin_part(self, start: Mapping[str, Any]) -> None:
+        """Begin a part of the log: the next interval says all inputs, so that nothing older is read again."""
+        self._log.append({"kind": "start", **start})
+        self._logged.start, self._logged.day = start, None
 
     def _recalled(self) -> tuple[Remembered | None, list[Alarm]]:
         """Return where the site stands: what the file says, unless it lacks just the log's last decision."""
@@ -155,12 +176,14 @@ def _dumped(remembered: Remembered | None) -> dict[str, Any] | None:
 def _read_log(log: RunLog) -> _Logged:
     """Return what the next line of a log is added to."""
     logged = _Logged()
-    for line in log.lines():
+    for line in log.newest_part():
         try:
             if line["kind"] == "start":
                 logged.start = {key: value for key, value in line.items() if key != "kind"}
+                logged.day = None
             elif line["kind"] == "interval":
-                logged.inputs = logged.inputs.changed(line["inputs"])
+                logged.inputs = logged.base.changed(line["inputs"])
+                logged.day = logged.day or datetime.fromisoformat(line["moment"]).date()
                 logged.remembered = read_remembered(line["state"])
         except (KeyError, TypeError, ValueError, StateError):
             raise RunLogError(

@@ -65,6 +65,7 @@ def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> R
         try:
             if line["kind"] == "start":
                 run, version = (parse_site(line["site"]), RunSettings(**line["settings"])), line["version"]
+                inputs = RunInputs()
             if line["kind"] != "interval":
                 continue
             if run is None:

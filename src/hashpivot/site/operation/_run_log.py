@@ -1,4 +1,7 @@
-"""The log of a run: one JSON object a line, each whole or not there; enough to decide everything again."""
+"""The log of a run: one JSON object a line, each whole or not there; enough to decide everything again.
+
+It begins anew each day, with a line `start` and all inputs: the next line needs nothing older.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 
 from hashpivot.core import HashpivotError, json_text
 
+_BLOCK = 1 << 20  # bytes read at once, backwards
 _HINT = "move the file away: the next line begins a new log with all inputs"
 
 
@@ -39,11 +43,47 @@ class RunLog:
             with self.path.open("rb") as file:
                 for number, line in enumerate(file, 1):
                     if line.endswith(b"\n"):
-                        yield self._line(line, number)
+                        yield self._line(line, f" line {number}")
         except FileNotFoundError:
             return
         except OSError as error:
             raise RunLogError(f"it cannot be read: {error.strerror}", where=str(self.path)) from None
+
+    def newest_part(self) -> list[dict[str, Any]]:
+        """Return the lines from the last `start` on that an interval follows, oldest first.
+
+        They say all that the next line is added to; what is older is not read.
+
+        Raises:
+            RunLogError: As `lines`.
+        """
+        part: list[dict[str, Any]] = []
+        has_interval = False
+        try:
+            for line in self._backwards():
+                part.append(self._line(line))
+                has_interval |= part[-1]["kind"] == "interval"
+                if has_interval and part[-1]["kind"] == "start":
+                    break
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise RunLogError(f"it cannot be read: {error.strerror}", where=str(self.path)) from None
+        return part[::-1]
+
+    def _backwards(self) -> Iterator[bytes]:
+        """Yield whole lines, the last first."""
+        with self.path.open("rb") as file:
+            end = _whole_end(self.path, file.seek(0, os.SEEK_END))
+            rest = b""
+            while end:
+                begin = max(0, end - _BLOCK)
+                file.seek(begin)
+                rest, *lines = (file.read(end - begin) + rest).split(b"\n")
+                yield from filter(None, reversed(lines))
+                end = begin
+            if rest:
+                yield rest
 
     def append(self, line: dict[str, Any]) -> None:
         """Add a line, on disk before this returns.
@@ -71,13 +111,13 @@ class RunLog:
                 hint="check space and permissions",
             ) from None
 
-    def _line(self, line: bytes, number: int) -> dict[str, Any]:
+    def _line(self, line: bytes, number: str = "") -> dict[str, Any]:
         try:
             answer = json.loads(line)
         except ValueError:
             answer = None
         if not isinstance(answer, dict) or "kind" not in answer:
-            raise RunLogError("is no line of a run's log", where=f"{self.path} line {number}", hint=_HINT)
+            raise RunLogError("is no line of a run's log", where=f"{self.path}{number}", hint=_HINT)
         return answer
 
 
