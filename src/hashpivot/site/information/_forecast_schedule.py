@@ -9,8 +9,11 @@ afternoon.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
+from hashlib import blake2b
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -31,6 +34,11 @@ SHORTEST_AHEAD = 12
 """Hours a forecast issued each hour looks ahead at least."""
 LONGEST_AHEAD = 48
 _LEARN_BEFORE = 366 * 24  # forecasts of the year before `first` teach how ranks behave
+
+
+_KEPT = 8
+"""Forecasters kept: a run decides every interval, and a month's forecaster learned the same each time."""
+_fitted: OrderedDict[tuple[Callable[[], Forecaster], bytes], Forecaster] = OrderedDict()
 
 
 class ForecastSchedule:
@@ -68,6 +76,7 @@ class ForecastSchedule:
                 hint="start later, or bring earlier prices",
             )
         self._prices, self._clock, self._market = prices, clock, market
+        self._given = make
         self._make = make if prices.minutes == 60 else self._of_intervals(make)
         self._ahead = min(max(ahead, SHORTEST_AHEAD), LONGEST_AHEAD)
         self._fitted: dict[np.datetime64, Forecaster] = {}
@@ -113,7 +122,8 @@ class ForecastSchedule:
         """Return the forecaster of an hour's month, fitted on all before when it is first needed."""
         month = self._clock.month[position]
         if month not in self._fitted:
-            self._fitted[month] = self._make().fit(self._prices.part(0, position))
+            history = self._prices.part(0, position)
+            self._fitted[month] = _fitted_once(self._given, self._make, history, self._clock.zone)
         return self._fitted[month]
 
     def _afternoon_vintage(self, start: int) -> ForecastVintage:
@@ -140,6 +150,29 @@ class ForecastSchedule:
         end = min(int(every[-1]) + LONGEST_AHEAD, self._prices.hours)
         frame = _extended(self._prices.part(since, end))
         return ranked(forecaster.predict_all(frame, every - since, self._ahead))
+
+
+def _fitted_once(
+    given: Callable[[], Forecaster], make: Callable[[], Forecaster], history: PriceHistory, zone: ZoneInfo
+) -> Forecaster:
+    """Return a forecaster fitted on a history, the same one where that was done before.
+
+    Args:
+        given: What tells forecasters apart.
+        make: Makes it.
+        history: What it learns from.
+        zone: Market local time.
+    """
+    digest = blake2b(f"{history.minutes} {history.ts_utc[0]} {zone.key}".encode())
+    for name, values in history.items():
+        digest.update(name.encode())
+        digest.update(np.ascontiguousarray(values).data)
+    key = given, digest.digest()
+    if key not in _fitted:
+        _fitted[key] = make().fit(history)
+        while len(_fitted) > _KEPT:
+            _fitted.popitem(last=False)
+    return _fitted[key]
 
 
 def hours_ahead(site: Site) -> int:

@@ -33,7 +33,7 @@ def peak_chances(site: Site, prices: PriceHistory, decided: Bools) -> tuple[Floa
     Raises:
         InvalidPrices: If the bundled loads hold too few earlier months as well.
     """
-    if not prices.known("load_mw"):
+    if not charges_peaks(site) or not prices.known("load_mw"):
         return np.zeros((prices.hours, AHEAD + 1)), ()
     number, hourly = prices.clock(site.zoneinfo).hour_number, prices.hourly(site.zoneinfo)
     clock = hourly.clock(site.zoneinfo)
@@ -46,6 +46,11 @@ def peak_chances(site: Site, prices: PriceHistory, decided: Bools) -> tuple[Floa
             chance += _by_bundled_loads(hourly, months, clock, few)
             short |= few
     return chance[number], tuple(_notes(site, clock.month[short]))
+
+
+def charges_peaks(site: Site) -> bool:
+    """Return whether any of a site's tariffs is on peaks of the system's load."""
+    return any(tariff.peak_months for tariff in site.tariffs)
 
 
 def tariffs_in_force(site: Site, clock: Clock, decided: Bools) -> Iterator[tuple[tuple[int, ...], Bools]]:

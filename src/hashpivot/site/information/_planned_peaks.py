@@ -11,7 +11,7 @@ from ..forecast import FEWEST_MONTHS, PeakForecaster
 from ..model import Clock, Floats, Site
 from ..prices import ZONES, PriceHistory, load_zone
 from ._known_prices import KNOWN_HOURS
-from ._peak_chances import months_before, tariffs_in_force
+from ._peak_chances import charges_peaks, months_before, tariffs_in_force
 
 _KEPT = 4
 """Forecasters kept: a run plans every interval, and those of a month are learned from the same loads."""
@@ -30,7 +30,7 @@ def chances_ahead(site: Site, prices: PriceHistory, chances: Floats, now: int) -
     Returns:
         Shape (T, L); as it was to `now`.
     """
-    if not prices.known("load_mw"):
+    if not charges_peaks(site) or not prices.known("load_mw"):
         return chances
     number, hourly = prices.clock(site.zoneinfo).hour_number, prices.hourly(site.zoneinfo)
     clock, origin, steps = hourly.clock(site.zoneinfo), int(number[now]), chances.shape[1]

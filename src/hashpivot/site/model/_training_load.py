@@ -150,13 +150,15 @@ class TrainingLoad(AiLoad):
         months, days = _numbered(clock.month), _numbered(clock.day)
         left = _Allowance(*self.allowance(clock))
         off, length = np.zeros(len(gain), dtype=bool), 0
+        kept_for_later = np.maximum(hour_usd, 0.0)
+        longer, begun = (gain > kept_for_later).tolist(), (gain > kept_for_later + share).tolist()
         for t in range(len(gain)):
             if 0 < length < block:
                 goes_on = True
             else:
-                wanted = gain[t] > np.maximum(hour_usd[t], 0.0) + (0.0 if length else share)
+                wanted = longer[t] if length else begun[t]
                 ahead = slice(t, t + 1 if length else min(t + block, len(gain)))
-                goes_on = bool(wanted) and left.holds(months[ahead], days[ahead])
+                goes_on = wanted and left.holds(months[ahead], days[ahead])
             off[t], length = goes_on, length + 1 if goes_on else 0
             if goes_on:
                 left.spend(int(months[t]), int(days[t]))

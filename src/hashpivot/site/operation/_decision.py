@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from ..information import LONGEST_AHEAD
 from ..model import INTERVALS, Site
 from ..policies import forecaster_of
 from ..prices import REQUIRED, PriceHistory
+from ..studies import LazyRows
 from ._alarms import NO_INPUTS, NO_PLAN, Alarm, input_alarms
 from ._inputs import RunInputs, position_of
 from ._planning import PlanStart, plan_from_state, stand_at
@@ -61,13 +63,18 @@ class SiteDecision:
 
     Args:
         answer: The decision with stable keys: `moment`, `by`, `groups`, `ai`, prices, `alarms`, `notes`.
-        schedule: Hours of the plan it begins, each with stable keys; the interval alone by default.
+        hours: Hours of the plan it begins; the interval alone by default.
         remembered: The state after it, and the one it began from.
     """
 
     answer: dict[str, Any]
-    schedule: list[dict[str, Any]]
+    hours: Sequence[dict[str, Any]]
     remembered: Remembered
+
+    @property
+    def schedule(self) -> list[dict[str, Any]]:
+        """Hours of the plan it begins, each with stable keys; the interval alone by default."""
+        return list(self.hours)
 
     @property
     def alarms(self) -> list[dict[str, str]]:
@@ -131,7 +138,7 @@ def _planned(
     made = plan_from_state(
         site, prices, remembered, hours=settings.hours, network=inputs.hashprices, make_forecaster=make
     )
-    hours = [made.plan.hour(t) for t in range(len(made.plan.modes))]
+    hours = LazyRows(len(made.plan.modes), made.plan.hour)
     notes = list(made.plan.notes)
     if carried:
         notes.append(f"the last {carried} real-time prices are not out: the last one known stands in")

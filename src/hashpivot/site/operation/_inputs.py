@@ -44,14 +44,27 @@ class LoggedHashprices:
     @classmethod
     def of(cls, network: Hashprices, prices: PriceHistory) -> LoggedHashprices:
         """Return the hashprices that decisions on some prices can need."""
-        first = max(
-            network.first_priced_day, prices.ts_utc[0].astype("datetime64[D]").item() - timedelta(days=2)
-        )
+        first = max(network.first_priced_day, _day(prices.ts_utc[0]) - timedelta(days=2))
         days = (network.last_day - first).days
         if days < 0:
             return cls({network.last_day: network.hashprice_usd_per_ph_day(network.last_day)})
         wanted = [first + timedelta(days=n) for n in range(days + 1)]
         return cls({day: network.hashprice_usd_per_ph_day(day) for day in wanted})
+
+
+@dataclass
+class HashpriceReader:
+    """Reads hashprices of a network's history, each history's once for as long as prices begin alike."""
+
+    _of: tuple[Hashprices, date] | None = None
+    _read: LoggedHashprices = field(default_factory=lambda: LoggedHashprices({}))
+
+    def read(self, network: Hashprices, prices: PriceHistory) -> LoggedHashprices:
+        """Return `LoggedHashprices.of` the same."""
+        first = _day(prices.ts_utc[0])
+        if self._of is None or self._of[0] is not network or self._of[1] != first:
+            self._of, self._read = (network, first), LoggedHashprices.of(network, prices)
+        return self._read
 
 
 @dataclass(frozen=True)
@@ -68,11 +81,13 @@ class RunInputs:
 
     def changes_since(self, before: RunInputs) -> dict[str, Any]:
         """Return what changed, as `changed` takes it."""
-        news = {
-            day.isoformat(): value
-            for day, value in self.hashprices.by_day.items()
-            if before.hashprices.by_day.get(day) != value
-        }
+        news: dict[str, float] = {}
+        if self.hashprices is not before.hashprices:
+            news = {
+                day.isoformat(): value
+                for day, value in self.hashprices.by_day.items()
+                if before.hashprices.by_day.get(day) != value
+            }
         gone = [day.isoformat() for day in before.hashprices.by_day if day not in self.hashprices.by_day]
         prices = None if self.prices is None else _price_changes(self.prices, before.prices)
         return {"prices": prices, "hashprices": news, "hashprices_gone": gone}
@@ -92,15 +107,22 @@ def position_of(prices: PriceHistory, moment: datetime) -> int:
     return int(since // (prices.minutes * MINUTE))
 
 
+def _day(ts_utc: Any) -> date:
+    day: date = ts_utc.astype("datetime64[D]").item()
+    return day
+
+
 def _price_changes(prices: PriceHistory, before: PriceHistory | None) -> dict[str, Any]:
-    names, table = _table(prices)
-    changed = np.ones(len(table), dtype=bool)
+    columns, count = _columns(prices), prices.hours
+    changed = np.ones(count, dtype=bool)
     if _same_shape(prices, before):
         assert before is not None
-        changed = ~_equal(table, _aligned(before, prices.ts_utc[0], len(table)))
+        earlier = _aligned(before, prices.ts_utc[0], count)
+        changed = np.any([~_equal(columns[name], earlier[name]) for name in columns], axis=0)
+    table = np.stack([values[changed] for values in columns.values()], axis=1)
     rows = [
         [str(ts), *(None if np.isnan(value) else value for value in row)]
-        for ts, row in zip(prices.ts_utc[changed], table[changed].tolist(), strict=True)
+        for ts, row in zip(prices.ts_utc[changed], table.tolist(), strict=True)
     ]
     head = {
         "zone": prices.zone,
@@ -108,52 +130,54 @@ def _price_changes(prices: PriceHistory, before: PriceHistory | None) -> dict[st
         "stood_in": list(prices.stood_in),
         "minutes": prices.minutes,
         "first": str(prices.ts_utc[0]),
-        "hours": len(table),
+        "hours": count,
     }
-    return {**head, "columns": names, "rows": rows}
+    return {**head, "columns": list(columns), "rows": rows}
 
 
 def _changed_prices(before: PriceHistory | None, changes: Mapping[str, Any]) -> PriceHistory:
     names, minutes, count = changes["columns"], changes["minutes"], changes["hours"]
     first = np.datetime64(changes["first"], "m")
     axis = first + np.arange(count) * minutes * MINUTE
-    table = np.full((count, len(names)), np.nan)
-    if before is not None and before.minutes == minutes and _table(before)[0] == names:
-        table = _aligned(before, first, count)
+    if before is not None and before.minutes == minutes and list(_columns(before)) == names:
+        columns = _aligned(before, first, count)
+    else:
+        columns = {name: np.full(count, np.nan) for name in names}
     rows = changes["rows"]
     if rows:
         where = (
             (np.array([row[0] for row in rows], dtype="datetime64[m]") - first) / (minutes * MINUTE)
         ).astype(int)
-        table[where] = np.array([row[1:] for row in rows], dtype=np.float64)
-    columns = {name: np.ascontiguousarray(table[:, n]) for n, name in enumerate(names)}
+        table = np.array([row[1:] for row in rows], dtype=np.float64)
+        for n, name in enumerate(names):
+            columns[name][where] = table[:, n]
     filled = columns.pop(_FILLED) > 0
     notes, stood_in = tuple(changes["notes"]), tuple(changes["stood_in"])
     return PriceHistory(axis, columns, changes["zone"], filled, minutes, notes, stood_in)
 
 
-def _table(prices: PriceHistory) -> tuple[list[str], Floats]:
-    names = [*prices, _FILLED]
-    return names, np.stack([*prices.columns.values(), prices.filled.astype(np.float64)], axis=1)
+def _columns(prices: PriceHistory) -> dict[str, Floats]:
+    return {**prices.columns, _FILLED: prices.filled.astype(np.float64)}
 
 
 def _same_shape(prices: PriceHistory, before: PriceHistory | None) -> bool:
     return before is not None and before.minutes == prices.minutes and list(before) == list(prices)
 
 
-def _aligned(before: PriceHistory, first: Any, count: int) -> Floats:
-    """Return the rows of earlier prices on a newer axis, NaN where they have none."""
-    _, table = _table(before)
+def _aligned(before: PriceHistory, first: Any, count: int) -> dict[str, Floats]:
+    """Return copies of the columns of earlier prices on a newer axis, NaN where they have none."""
     shift = int((first - before.ts_utc[0]) / (before.minutes * MINUTE))
-    out = np.full((count, table.shape[1]), np.nan)
-    begin, end = max(0, -shift), min(count, len(table) - shift)
-    if begin < end:
-        out[begin:end] = table[begin + shift : end + shift]
-    return out
+    begin, end = max(0, -shift), min(count, before.hours - shift)
+    columns = {}
+    for name, values in _columns(before).items():
+        columns[name] = np.full(count, np.nan)
+        if begin < end:
+            columns[name][begin:end] = values[begin + shift : end + shift]
+    return columns
 
 
 def _equal(one: Floats, other: Floats) -> Bools:
-    same: Bools = ((one == other) | (np.isnan(one) & np.isnan(other))).all(axis=1)
+    same: Bools = (one == other) | (np.isnan(one) & np.isnan(other))
     return same
 
 

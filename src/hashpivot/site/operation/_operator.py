@@ -15,7 +15,7 @@ from ..model import parse_site
 from ..prices import PriceHistory
 from ._alarms import NO_INPUTS, STATE_CHANGED, STATE_LOST, Alarm
 from ._decision import RunSettings, SiteDecision, decide
-from ._inputs import LoggedHashprices, RunInputs
+from ._inputs import HashpriceReader, RunInputs
 from ._run_log import RunLog, RunLogError
 from ._site_state import StateError
 from ._state_file import Remembered, StateFile, moment_text, read_remembered
@@ -70,6 +70,7 @@ class SiteOperator:
     ) -> None:
         self.site, self.settings = parse_site(site_text), settings
         self._state, self._log, self._read = state, log, read
+        self._hashprices = HashpriceReader()
         self._logged = _read_log(log)
         start = {"site": site_text, "settings": asdict(settings), "version": version("hashpivot")}
         if self._logged.start != start:
@@ -158,7 +159,7 @@ class SiteOperator:
             where = f"{error.where}: " if error.where else ""
             message = f"{where}{error.message}; the last prices read stand in"
             return self._logged.inputs, [Alarm(NO_INPUTS, message, stops_planning=False)]
-        return RunInputs(prices, LoggedHashprices.of(network, prices)), []
+        return RunInputs(prices, self._hashprices.read(network, prices)), []
 
 
 def _follows(logged: Remembered, on_file: Remembered | None) -> bool:

@@ -14,7 +14,7 @@ from ..policies import nearest_holding
 from ..prices import REQUIRED, PriceHistory
 from ._planning import PlanStart
 from ._site_state import SiteState, history_start, sold_from
-from ._transition import BATTERY, after_modes, beginning_alone, interrupted_in, moment_of, reserve_sold_mw
+from ._transition import BATTERY, after_modes, beginning_alone, interrupted_in, reserve_sold_mw
 
 DEFAULTS = ("keep", "off", "normal")
 """What a site does while its inputs cannot be trusted: keep its modes, stop, or run in normal mode."""
@@ -133,7 +133,7 @@ def _interruptions(site: Site, state: SiteState, minutes: int) -> Bools:
         return np.zeros(len(site.ai), dtype=bool)
     count = -((history_start(state, site.zoneinfo) - state.moment) // length)
     clock = _clock(site, state.moment - count * length, minutes, count + 1)
-    before = interrupted_in(state, [moment_of(ts) for ts in clock.ts_utc[:-1]])
+    before = interrupted_in(state, clock.ts_utc[:-1])
     ended = np.vstack([before, np.zeros((1, len(off)), dtype=bool)])
     too_soon = [load.forbidden(ended[:, n], clock)[-1] for n, load in enumerate(site.ai)]
     return np.array(too_soon, dtype=bool)

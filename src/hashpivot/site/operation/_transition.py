@@ -74,7 +74,7 @@ def beginning_alone(
         np.zeros((0, len(state.ai)), dtype=bool),
         np.zeros((0, len(groups))),
         None if decided is None else _modes(site, decided),
-        None if decided is None else interrupted_in(decided, [state.moment])[0],
+        None if decided is None else interrupted_in(decided, np.array([_utc(state.moment)]))[0],
         peak_mw=state.month_peak_mw,
         stored_mwh=state.charge_mwh.get(BATTERY),
     )
@@ -220,17 +220,18 @@ def _intervals(until: datetime | None, moment: datetime, length: timedelta) -> i
     return 0 if until is None else max(-((moment - until) // length), 0)
 
 
-def _history(state: SiteState, prices: PriceHistory, now: int, zone: ZoneInfo) -> list[datetime]:
+def _history(state: SiteState, prices: PriceHistory, now: int, zone: ZoneInfo) -> Times:
     """Return the beginnings of the intervals before the first whose interruptions matter."""
     first = int(np.searchsorted(prices.ts_utc, _utc(history_start(state, zone))))
-    return [moment_of(ts) for ts in prices.ts_utc[first:now]] if state.ai else []
+    return prices.ts_utc[first:now] if state.ai else prices.ts_utc[:0]
 
 
-def interrupted_in(state: SiteState, before: list[datetime]) -> Bools:
-    """Return which intervals were interrupted: an interruption of a part counts as a whole."""
-    off = np.zeros((len(before), len(state.ai)), dtype=bool)
+def interrupted_in(state: SiteState, ts_utc: Times) -> Bools:
+    """Return in which intervals each load is interrupted as they begin, shape (T, L)."""
+    off = np.zeros((len(ts_utc), len(state.ai)), dtype=bool)
     for n, load in enumerate(state.ai):
-        off[:, n] = [load.is_interrupted(when) for when in before]
+        for start, end in load.interruptions:
+            off[:, n] |= (ts_utc >= _utc(start)) & (ts_utc < _utc(end))
     return off
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 
 from hashpivot._renamed import warn_of_key
@@ -11,6 +11,7 @@ from hashpivot.core import InvalidInput, UnknownKey, near_keys
 
 from ..forecast import RealTimeForecaster
 from ..information import BasisForecaster, Forecaster
+from ..markets import PowerMarket
 from ..model import Site
 from ._always_on import AlwaysOn
 from ._perfect_foresight import PerfectForesight
@@ -47,7 +48,13 @@ def forecaster_of(site: Site, *, learned: bool) -> Callable[[], Forecaster]:
         site: The site: forecasts learn what its market has published by each hour.
         learned: Boosted trees (extra `site`) instead of the day-ahead price and its usual error.
     """
-    return partial(RealTimeForecaster, market=site.market) if learned else BasisForecaster
+    return _trees(site.market) if learned else BasisForecaster
+
+
+@cache
+def _trees(market: PowerMarket) -> Callable[[], Forecaster]:
+    """Return the same maker for the same market: a run's forecasters are known again by it."""
+    return partial(RealTimeForecaster, market=market)
 
 
 def by_name(policies: Sequence[Policy]) -> dict[str, Policy]:

@@ -130,6 +130,9 @@ class RollingDispatch:
 
     def _sold(self) -> Floats:
         """Sell reserve by what each month's offers know at their gates, shape (T, G)."""
+        decided = self._begins.sold_mw[: self._end - self._first]
+        if len(decided) == self._end - self._first and not np.isnan(decided).any():
+            return decided
         models = self.offer_models
         offers = [
             reserve_offer(self.hours, np.arange(first, end), self.at_gate(first, end, models[first]))

@@ -98,7 +98,11 @@ class PriceHistory(Mapping[str, Floats]):
 
     def clock(self, zone: ZoneInfo) -> Clock:
         """Local time of its intervals."""
-        return Clock(self.ts_utc, zone, self.minutes)
+        return self._clocks.setdefault(zone, Clock(self.ts_utc, zone, self.minutes))
+
+    @cached_property
+    def _clocks(self) -> dict[ZoneInfo, Clock]:
+        return {}
 
     def part(self, first: int, end: int) -> PriceHistory:
         """Intervals `first` to `end`, the latter not included."""

@@ -55,9 +55,33 @@ def solve_lattice(
     count, hours, ranks = by_kind.shape[:3]
     onward = np.empty((count, hours, ranks, len(last)))
     value = np.broadcast_to(last, (count, ranks, len(last)))
+    steps = _steps(net)
+    paid = np.ascontiguousarray(
+        by_kind.transpose(1, 3, 0, 2)
+    )  # rows of ranks are gathered
     for h in range(hours - 1, -1, -1):
         onward[:, h] = (transition if h else first_transition) @ value
-        step = by_kind[:, h][:, :, net.kind] + onward[:, h][:, :, net.target]
-        here = step.max(axis=-1).reshape(count, ranks, -1)
-        value = np.where((h < lengths)[:, None, None], here, value)
+        then, now = np.ascontiguousarray(onward[:, h].transpose(2, 0, 1)), paid[h]
+        (_, kind, target), *further = steps
+        best = now[kind] + then[target]
+        for states, kind, target in further:
+            best[states] = np.maximum(best[states], now[kind] + then[target])
+        value = np.where((h < lengths)[:, None, None], best.transpose(1, 2, 0), value)
     return onward
+
+
+def _steps(net: StateGraph) -> list[tuple[Whole, Whole, Whole]]:
+    """Return the first step of every state, the second of those that have one, and so on.
+
+    Each is the states' flat positions, the kinds of their steps and the states these lead to.
+    """
+    groups, count = net.groups, net.kind.shape[2]
+    impossible = (np.arange(groups) + 1)[:, None, None] * net.kinds - 1
+    real, kind, target = (
+        table.reshape(-1, count) for table in (net.kind != impossible, net.kind, net.target)
+    )
+    steps = []
+    for a in range(count):
+        states = np.flatnonzero(real[:, a]) if a else np.arange(len(real))
+        steps.append((states, kind[states, a], target[states, a]))
+    return steps

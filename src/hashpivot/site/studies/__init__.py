@@ -4,6 +4,7 @@ from ._allocation import Allocation, Split
 from ._backtest import POLICIES, TITLES, URI, Backtest, backtest, dispatch_window
 from ._best_simple import BestSimple
 from ._information_bound import InformationBound, information_bound
+from ._lazy_rows import LazyRows
 from ._period import default_period
 from ._plan import Plan, plan
 from ._policy_result import PolicyResult
@@ -25,6 +26,7 @@ __all__ = [
     "BestSimple",
     "Freedom",
     "InformationBound",
+    "LazyRows",
     "Plan",
     "PolicyResult",
     "PriceForecast",

@@ -17,6 +17,7 @@ from ..model import Beginning, Bools, Floats, Site, Whole
 from ..policies import Decisions, RollingDispatch, SolvedLattice
 from ..prices import PriceHistory
 from ..solvers import power_cost
+from ._lazy_rows import LazyRows
 from ._plan_reasons import ai_reason, battery_reason, group_reason
 from ._price_forecast import PriceForecast
 
@@ -45,8 +46,8 @@ class Plan(Tabular):
     modes: Whole
     interrupted: Bools
     committed_mw: Floats
-    reasons: list[list[str]]
-    ai_reasons: list[list[str]]
+    reasons: Sequence[Sequence[str]]
+    ai_reasons: Sequence[Sequence[str]]
     assumed: tuple[str, ...] = ()
     plant: PlantSchedule | None = None
     stored_mwh: Floats | None = None
@@ -193,18 +194,18 @@ def plan(
     return replace(made, stored_mwh=stored, plant_reasons=told)
 
 
-def _reasons(knowledge: Knowledge, price: Floats, modes: Whole) -> list[list[str]]:
+def _reasons(knowledge: Knowledge, price: Floats, modes: Whole) -> Sequence[Sequence[str]]:
     hours, groups = modes.shape
-    return [[group_reason(knowledge, price, modes, t, g) for g in range(groups)] for t in range(hours)]
+    return LazyRows(hours, lambda t: [group_reason(knowledge, price, modes, t, g) for g in range(groups)])
 
 
-def _ai_reasons(knowledge: Knowledge, price: Floats, off: Bools) -> list[list[str]]:
+def _ai_reasons(knowledge: Knowledge, price: Floats, off: Bools) -> Sequence[Sequence[str]]:
     cost = power_cost(knowledge.known, price, knowledge.peak_chance)
     loads = knowledge.known.site.ai
-    return [
-        [ai_reason(load, float(cost[t]), bool(off[t, n])) for n, load in enumerate(loads)]
-        for t in range(len(cost))
-    ]
+    return LazyRows(
+        len(cost),
+        lambda t: [ai_reason(load, float(cost[t]), bool(off[t, n])) for n, load in enumerate(loads)],
+    )
 
 
 def _decided(rolling: RollingDispatch, solved: SolvedLattice, known: InformationSet) -> Decisions:

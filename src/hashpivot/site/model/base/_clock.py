@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -13,10 +13,13 @@ import numpy as np
 
 from hashpivot.core import short_repr
 
-from ._arrays import DAY, MINUTE, Bools, Floats, Times, Whole
+from ._arrays import MINUTE, Bools, Floats, Times, Whole
 
 INTERVALS = (5, 15, 30, 60)
 """Minutes an interval of prices may have."""
+
+
+_DAY_SECONDS = 86_400
 
 
 def intervals(hours: float, minutes: int) -> int:
@@ -85,7 +88,7 @@ class Clock:
         if self.minutes == 60:
             return np.arange(len(self.ts_utc))
         begins = self.ts_utc.astype("datetime64[m]").astype(np.int64) - self.minute_of_day % 60
-        return np.unique(begins, return_inverse=True)[1]
+        return np.cumsum(np.diff(begins, prepend=begins[:1]) != 0)
 
     def hours_of(self, unit: Literal["M", "Y"]) -> Floats:
         """Return the hours of the whole local month or year each interval lies in, shape (T,)."""
@@ -110,17 +113,24 @@ class Clock:
     @cached_property
     def _offsets(self) -> Whole:
         """Minutes to add to UTC: looked up once a UTC day, and one by one on days the clocks change."""
-        days = self.ts_utc.astype("datetime64[D]")
-        unique, where = np.unique(days, return_inverse=True)
-        begins = np.array([self._offset(day) for day in unique])
-        ends = np.array([self._offset(day + DAY) for day in unique])
-        offsets = begins[where]
-        for position in np.flatnonzero((begins != ends)[where]):
-            offsets[position] = self._offset(self.ts_utc[position])
+        if not len(self.ts_utc):
+            return np.zeros(0, dtype=np.int64)
+        days = self.ts_utc.astype("datetime64[D]").astype(np.int64)
+        first, where = int(days[0]), days - days[0]
+        at_midnight = np.array(
+            [_offset(self.zone, day * _DAY_SECONDS) for day in range(first, int(days[-1]) + 2)]
+        )
+        changes, offsets = at_midnight[:-1] != at_midnight[1:], at_midnight[where]
+        if changes.any():
+            for position in np.flatnonzero(changes[where]):
+                second = self.ts_utc[position].astype("datetime64[s]").astype(np.int64)
+                offsets[position] = _offset(self.zone, int(second))
         return offsets
 
-    def _offset(self, moment: Any) -> int:
-        when: datetime = moment.astype("datetime64[s]").item().replace(tzinfo=UTC)
-        offset = when.astimezone(self.zone).utcoffset()
-        assert offset is not None
-        return int(offset.total_seconds() // 60)
+
+@lru_cache(maxsize=100_000)
+def _offset(zone: ZoneInfo, second: int) -> int:
+    """Return the minutes a zone's clocks are ahead of UTC at a second since 1970."""
+    offset = datetime.fromtimestamp(second, zone).utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds() // 60)
