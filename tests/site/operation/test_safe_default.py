@@ -25,7 +25,7 @@ def site() -> Site:
 
 def run(site: Site, state: SiteState, hours: int, minutes: int = 60, default: str = "off") -> list[str]:
     """What the plain books find wrong with so many hours of the safe default."""
-    books, remembered = Books(site, minutes), Remembered(state)
+    books, remembered = Books(site, minutes, lambda _: 20.0), Remembered(state)
     books.begin(state)
     for n in range(hours * 60 // minutes):
         moment = state.moment + n * timedelta(minutes=minutes)
