@@ -26,11 +26,16 @@ class CoincidentPeaks:
 
 
 def peak_hours(site: Site, prices: PriceHistory, clock: Clock) -> CoincidentPeaks:
-    """Return the intervals that set peaks, of whole months and seasons whose loads are known."""
+    """Return the intervals that set peaks, of whole months and seasons whose loads are known.
+
+    The peak is the month's or season's, whenever a tariff is in force; one outside of that charges nothing.
+    """
     load = prices["load_mw"] if prices.known("load_mw") else np.full(prices.hours, np.nan)
     found = {}
     for rule, counted in counted_by_rule(site, clock).items():
-        found[rule] = rule_peaks(rule, load, clock, counted)
+        period = rule.period(clock)
+        sought = np.isin(period, np.unique(period[counted])) & np.isin(clock.month_of_year, rule.months)
+        found[rule] = rule_peaks(rule, load, clock, sought) & counted
     return CoincidentPeaks(found)
 
 
