@@ -368,3 +368,21 @@ def test_a_backtest_shows_the_bill_of_each_policy(made: PriceHistory, west: Site
         assert sum(own) == pytest.approx(paid, abs=1)
     assert {row["month"] for row in rows} == {"2024-03", "2024-04"}
     assert {row["charge"] for row in rows} == {"real_time", "adder"}  # 4CP is not charged in spring
+
+
+def test_a_tariff_of_part_of_a_month_charges_only_the_peak_of_the_month() -> None:
+    """July's load is highest on the 10th, from the 15th on it is highest on the 20th: that is no peak."""
+    prices = history(
+        "2025-07-01",
+        31,
+        load_mw=np.r_[np.full(225, 50.0), 90.0, np.full(250, 50.0), 80.0, np.full(267, 50.0)],
+    )
+    for start, end, due in (("01", "31", 60), ("01", "12", 60), ("15", "31", 0), ("11", "20", 0)):
+        text = tariff(
+            "coincident_peak",
+            usd_per_kw_year=60,
+            months=[7],
+            start=f"2025-07-{start}",
+            end=f"2025-07-{end}",
+        )
+        assert total(site_with(text), prices, 8.0) == pytest.approx(8_000 * due)
