@@ -68,6 +68,13 @@ def test_two_demand_riders_add_up() -> None:
     assert done.tariffs_usd["standby rider"].sum() == pytest.approx(10 * 100_000 * 744 / 8760)
 
 
+@pytest.mark.parametrize(("start", "days"), [("2024-01-01", 366), ("2025-01-01", 365)])
+def test_a_year_of_contracted_demand_costs_its_rate(start: str, days: int) -> None:
+    """USD 60 a kW-year on 100 MW contracted: 6 m a year, also in a leap year."""
+    text = tariff("demand", usd_per_kw_year=60)
+    assert total(site_with(text), history(start, days), 3.0) == pytest.approx(6_000_000)
+
+
 def test_four_coincident_peaks() -> None:
     """July's load is highest on the 10th at 17:00, when 8 MW are drawn: 8,000 kW x USD 60 / 4."""
     load = 50_000 + np.zeros(744)

@@ -56,9 +56,7 @@ def solve_lattice(
     onward = np.empty((count, hours, ranks, len(last)))
     value = np.broadcast_to(last, (count, ranks, len(last)))
     steps = _steps(net)
-    paid = np.ascontiguousarray(
-        by_kind.transpose(1, 3, 0, 2)
-    )  # rows of ranks are gathered
+    paid = np.ascontiguousarray(by_kind.transpose(1, 3, 0, 2))  # rows of ranks are gathered
     for h in range(hours - 1, -1, -1):
         onward[:, h] = (transition if h else first_transition) @ value
         then, now = np.ascontiguousarray(onward[:, h].transpose(2, 0, 1)), paid[h]

@@ -11,8 +11,6 @@ from ..base import Clock, Fields, Floats
 from ._tariff import Tariff, register_tariff
 from ._time_window import TimeWindow
 
-_HOURS_PER_YEAR = 8760
-
 
 @register_tariff
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,9 @@ class DemandCharge(Tariff):
         )
 
     def standing_usd(self, clock: Clock, limit_mw: float) -> Floats:
-        """Return an hour's share of the yearly charge while it is in force, shape (T,)."""
+        """Return an hour's share of its year's charge while it is in force, shape (T,)."""
         contracted = limit_mw if self.contracted_mw is None else self.contracted_mw
-        hourly = self.usd_per_kw_year * 1000 / _HOURS_PER_YEAR * contracted
+        hourly = self.usd_per_kw_year * 1000 * contracted / clock.hours_of("Y")
         return np.where(self.in_force(clock), hourly, 0.0)
 
 
