@@ -286,6 +286,37 @@ def test_a_unit_in_the_name_of_a_column_is_converted_and_said(
     assert list(table.notes) == said
 
 
+def test_the_two_files_of_pjm_are_joined(tmp_path: Path, west: PriceHistory) -> None:
+    """As its Data Miner writes them: month first, 12 hours, in UTC beside local time."""
+    times = [t.astype("datetime64[s]").item() for t in west.ts_utc]
+    stamps = [f"{t.month}/{t.day}/{t.year} {t.hour % 12 or 12}:{t:%M:%S} {t:%p}" for t in times]
+    paths = []
+    for market, values in (("rt", west.rt), ("da", west.da)):
+        head = f"datetime_beginning_utc,datetime_beginning_ept,pnode_name,total_lmp_{market},row_is_current"
+        rows = [
+            f"{t},,{node},{value},TRUE"
+            for t, price in zip(stamps, values, strict=True)
+            for node, value in (("WESTERN HUB", price), ("AEP", price + 9))
+        ]
+        paths.append(write(tmp_path / f"{market}.csv", head, rows))
+    assert same(read_prices(paths, zone="western hub", hour_ending=True), west)
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("13/01/2024 05:00", "'13/01/2024 05:00' is not a UTC time"),
+        ("1/13/2024 15:00 PM", "is not a UTC time"),
+        ("1/13/2024 0:00 AM", "is not a UTC time"),
+        ("1/13/2024 25:00", "is not a UTC time"),
+    ],
+)
+def test_moments_that_cannot_be_are_said_as_written(tmp_path: Path, moment: str, said: str) -> None:
+    path = write(tmp_path / "p.csv", "ts_utc,rt_usd_per_mwh,da_usd_per_mwh", [f"{moment},1,2"])
+    with pytest.raises(InvalidPrices, match=said):
+        read_prices(path)
+
+
 def test_our_names_are_known_in_any_case(tmp_path: Path, west: PriceHistory) -> None:
     lines = [f"{t}Z,{rt},{da}" for t, rt, da in zip(west.ts_utc, west.rt, west.da, strict=True)]
     assert same(read_prices(write(tmp_path / "p.csv", "TS_UTC,RT_USD_per_MWh,Da Usd Per Mwh", lines)), west)

@@ -1,4 +1,4 @@
-"""Which column of a file holds what: our names, those of gridstatus and ERCOT, or a map of the user's."""
+"""Which column of a file holds what: our names, those of gridstatus, ERCOT and PJM, or a user's map."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ _SIGNS = {"€": "EUR", "£": "GBP"}
 _CENTS = {"c", "ct", "cts", "cent", "cents", "¢", "pence", "öre", "øre", "ore"}
 
 # Names are compared without case, blanks and marks.
-_STARTS_UTC = ("intervalstartutc", "timeutc", "timestamputc", "datetimeutc")
+_STARTS_UTC = ("intervalstartutc", "timeutc", "timestamputc", "datetimeutc", "datetimebeginningutc")
 _STARTS = ("intervalstart", "intervalstartlocal", "time", "timestamp", "datetime")
 _ENDS = ("intervalendutc", "intervalend", "intervalendlocal")
 _PRICES = ("spp", "lmp", "settlementpointprice", "mcpc", "price", "poolprice")
 _PRODUCTS = ("ancillarytype", "astype")
 _DAYS = ("deliverydate", "operday", "operatingday")
-_LOCATIONS = ("location", "settlementpoint", "settlementpointname")
+_LOCATIONS = ("location", "settlementpoint", "settlementpointname", "pnodename")
 _ALIASES = {
+    "rt_usd_per_mwh": ("totallmprt",),
+    "da_usd_per_mwh": ("totallmpda",),
     "as_regup": ("regulationup", "regup"),
     "as_regdn": ("regulationdown", "regdn"),
     "as_rrs": ("responsivereserves", "rrs"),
@@ -185,7 +187,8 @@ def _times(
 def _named(kind: str, column: str) -> MomentColumns:
     """Return moments of one column, which edge of the interval they are told by its name."""
     name = _folded(column)
-    edge = next((edge for edge in ("start", "end") if name.startswith(f"interval{edge}")), "")
+    begins = "start" if name.startswith("datetimebeginning") else ""
+    edge = next((edge for edge in ("start", "end") if name.startswith(f"interval{edge}")), begins)
     return MomentColumns(kind, column, edge)
 
 

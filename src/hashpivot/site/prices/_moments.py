@@ -17,6 +17,8 @@ from ._raw_table import RawTable
 _MOMENT = re.compile(
     r"([12]\d{3}-\d\d-\d\d[T ]\d\d(?::\d\d(?::\d\d)?)?)(?:[.,]0+)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?"
 )
+_AMERICAN = re.compile(r"(\d\d?)/(\d\d?)/([12]\d{3})[ T](\d\d?)(:\d\d(?::\d\d)?)(?: ?([AaPp])[Mm])?")
+"""Month, day, year, as PJM and spreadsheets of the United States write them, by 12 or 24 hours."""
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?|(\d\d?)/(\d\d?)/(\d{4})")
 _HOUR = re.compile(r"(\d{1,2})(?::00){0,2}")
 _YES = {"y", "yes", "true", "1"}
@@ -74,7 +76,7 @@ def _parsed(table: RawTable, name: str) -> tuple[Moments, Whole, Bools]:
     """Return wall times, minutes ahead of UTC, and whether an offset is given."""
     plain, offsets, given = [], [], []
     for row, text in enumerate(table.texts(name), 1):
-        found = _MOMENT.fullmatch(text)
+        found = _MOMENT.fullmatch(_iso(text))
         wall = found[1].replace(" ", "T") if found else ""
         if not found or not _is_time(wall):
             what = "UTC time" if name == "ts_utc" else "time"
@@ -89,6 +91,18 @@ def _parsed(table: RawTable, name: str) -> tuple[Moments, Whole, Bools]:
         np.array(offsets, dtype=np.int64),
         np.array(given, dtype=bool),
     )
+
+
+def _iso(text: str) -> str:
+    """Return a moment that is written month first as `2024-08-20 21:00`, others as they are."""
+    found = _AMERICAN.fullmatch(text)
+    if not found:
+        return text
+    month, day, year, hour, rest, half = found.groups()
+    if half and not 1 <= int(hour) <= 12:
+        return text
+    clock = int(hour) % 12 + 12 * (half in "Pp") if half else int(hour)
+    return f"{year}-{month:0>2}-{day:0>2} {clock:02}{rest}"
 
 
 @cache

@@ -313,7 +313,9 @@ def _check_columns(parts: Sequence[FileSeries]) -> None:
         for name in part.columns:
             if name in owner:
                 raise InvalidPrices(
-                    f"{name} stands in {owner[name]} and here", where=part.where, hint="leave one out"
+                    f"{name} stands in {owner[name]} and here",
+                    where=part.where,
+                    hint="leave one out, or write the rows of both into one file",
                 )
             owner[name] = part.where
 
