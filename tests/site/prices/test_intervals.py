@@ -55,13 +55,19 @@ def test_rows_beside_the_others_are_refused() -> None:
         make_price_history(seconds, columns(50), "z", "p.csv")
 
 
-def test_a_file_that_changes_its_interval_is_refused() -> None:
-    both = np.concatenate([times(60, 30), times(15, 200)[120:]])
-    with pytest.raises(InvalidPrices, match="intervals of 15 minutes are missing before"):
-        make_price_history(both, columns(len(both)), "z", "p.csv")
-    both = np.concatenate([times(60, 90), times(15, 400)[360:]])
-    with pytest.raises(InvalidPrices, match="lies between two beginnings of intervals of 60 minutes"):
-        make_price_history(both, columns(len(both)), "z", "p.csv")
+@pytest.mark.parametrize("fill_gaps", [True, False])
+@pytest.mark.parametrize(("longer", "shorter"), [(30, range(120, 200)), (90, range(360, 400))])
+def test_a_file_that_changes_its_interval_is_refused(longer: int, shorter: range, fill_gaps: bool) -> None:
+    """Also where gaps are filled: what is not published by the quarter hour is none."""
+    both = np.concatenate([times(60, longer), times(15, 400)[shorter]])
+    said = (
+        f"row {longer + 1}: rows follow one another by 60 minutes until {both[longer]}, and by 15 from then"
+    )
+    with pytest.raises(InvalidPrices, match=said) as raised:
+        make_price_history(both, columns(len(both)), "z", "p.csv", fill_gaps=fill_gaps)
+    assert "repeat each price of 60 minutes every 15" in str(raised.value.hint)
+    few = np.concatenate([times(15, 50)[:1], times(15, 50)[2:]])  # the second row is missing
+    assert make_price_history(few, columns(49), "z", "p.csv", fill_gaps=True).minutes == 15
 
 
 def test_gaps_are_filled_up_to_three_hours_whatever_the_interval() -> None:

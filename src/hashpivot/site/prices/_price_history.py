@@ -207,6 +207,7 @@ def make_price_history(
 _FILL_HINT = f"--fill-gaps fills up to {LONGEST_GAP_HOURS} hours in a row and says so"
 
 
+_FEWEST_OF_EACH = 24  # judged: so many rows in order are an interval, fewer a gap
 _INTERVAL_HINT = "intervals have 5, 15, 30 or 60 minutes, the same in the whole file"
 
 
@@ -227,6 +228,7 @@ def _checked_times(ts_utc: Times, where: str) -> tuple[Times, int]:
         raise InvalidPrices(
             f"{ts_utc[row]} {what}", where=f"{where} row {row + 1}", hint="ts_utc is UTC, in rising order"
         )
+    _check_change(times, steps, where)
     minutes = _interval(steps, where)
     beside = (times - times[0]).astype(np.int64) % minutes != 0
     if beside.any():
@@ -237,6 +239,21 @@ def _checked_times(ts_utc: Times, where: str) -> tuple[Times, int]:
             hint=_INTERVAL_HINT,
         )
     return times, minutes
+
+
+def _check_change(times: Times, steps: Whole, where: str) -> None:
+    """Raise if rows follow one another by one interval up to some moment, and by another from then on."""
+    changes = np.flatnonzero(np.diff(steps)) + 1
+    if len(changes) != 1 or min(changes[0], len(steps) - changes[0]) < _FEWEST_OF_EACH:
+        return
+    row = int(changes[0])
+    before, after = int(steps[row - 1]), int(steps[row])
+    shorter, longer = sorted((before, after))
+    raise InvalidPrices(
+        f"rows follow one another by {before} minutes until {times[row]}, and by {after} from then on",
+        where=f"{where} row {row + 1}",
+        hint=f"repeat each price of {longer} minutes every {shorter}, or leave one part out",
+    )
 
 
 def _interval(steps: Whole, where: str) -> int:
