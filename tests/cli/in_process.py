@@ -9,6 +9,7 @@ import sys
 import warnings
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TextIO
 from unittest.mock import patch
 
 from hashpivot.cli import main
@@ -33,6 +34,12 @@ def run_here(
         screen: Whether it prints on a terminal.
     """
     out, err = (Screen(), Screen()) if screen else (io.StringIO(), io.StringIO())
+    code = run_into(*words, env=env, out=out, err=err, folder=folder)
+    return subprocess.CompletedProcess(["hashpivot", *words], code, out.getvalue(), err.getvalue())
+
+
+def run_into(*words: str, env: dict[str, str], out: TextIO, err: TextIO, folder: Path | None = None) -> int:
+    """The exit status of a command that prints to the streams given; the rest as `run_here`."""
     status: object = 0
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, env))
@@ -48,5 +55,4 @@ def run_here(
             main()
         except SystemExit as end:
             status = end.code
-    code = status if isinstance(status, int) else int(status is not None)
-    return subprocess.CompletedProcess(["hashpivot", *words], code, out.getvalue(), err.getvalue())
+    return status if isinstance(status, int) else int(status is not None)
