@@ -116,3 +116,39 @@ def test_errors_name_the_key(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "companies.toml").write_text(text)
     with pytest.raises(InvalidInput, match=words):
         Companies.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[A]\nname = 'a'\ncik = '0001167419'", r"\[A\]: cik '1167419' is that of RIOT too"),
+        ("[A]\nname = 'a'\ncik = '42'\n[B]\nname = 'b'\ncik = '42'", r"\[B\]: cik '42' is that of A too"),
+        ("[A]\nname = 'riot platforms, INC.'", r"\[A\]: name 'riot platforms, INC.' is that of RIOT too"),
+        ("[a]\nname = 'a'\n[A]\nname = 'b'", r"\[a\]: the company has two tables"),
+        ("[A]\nname = 'a'\nconsolidated_in = 'a'", r"\[A\]: consolidated_in: A contains its own accounts"),
+        ("[A]\nname = 'a'\nconsolidated_in = 'X'", r"\[A\]: consolidated_in: X is no company known"),
+        (
+            "[A]\nname = 'a'\nconsolidated_in = 'B'\n[B]\nname = 'b'\nconsolidated_in = 'A'",
+            "A contains its own accounts",
+        ),
+    ],
+)
+def test_tables_that_contradict_each_other_are_refused(tmp_path: Path, text: str, words: str) -> None:
+    """Filings could be of either company, or of none."""
+    (tmp_path / "companies.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInput, match=words):
+        Companies.load(tmp_path)
+
+
+def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    utf_16 = tmp_path / "companies.toml"
+    utf_16.write_text("[A]\nname = 'a'", encoding="utf-16")
+    with pytest.raises(UnreadableFile, match="is not UTF-8"):
+        Companies.load(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(UnreadableFile, match=r"loop/companies.toml: cannot be read: \w+"):
+        Companies.load(tmp_path / "loop")
+    (tmp_path / "folder" / "companies.toml").mkdir(parents=True)
+    with pytest.raises(UnreadableFile, match="cannot be read"):
+        Companies.load(tmp_path / "folder")
+    assert Companies.load(utf_16).keys() == Companies.load(tmp_path / "none").keys()  # a home that is a file

@@ -50,6 +50,14 @@ def test_ledger_and_view_open_the_ledger_that_is_named(
     assert "EXMP" not in View.open(tmp_path / "none.sqlite3").tickers()
 
 
+@pytest.mark.parametrize("name", ["HASHPIVOT_HOME", "HASHPIVOT_LEDGER"])
+def test_a_tilde_and_the_name_of_no_user_are_refused(monkeypatch, name: str) -> None:
+    monkeypatch.setenv("HASHPIVOT_LEDGER", "")
+    monkeypatch.setenv(name, "~nobody-of-that-name/x")
+    with pytest.raises(InvalidInput, match=f"{name}: ~nobody-of-that-name is the home folder of no user"):
+        ledger_path()
+
+
 @pytest.fixture
 def shared_ledger(tmp_path: Path) -> Path:
     """A copy of the ledger that 0.1.0 wrote."""

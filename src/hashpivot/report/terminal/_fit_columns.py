@@ -41,7 +41,7 @@ def fit_columns(console: Console, table: Table) -> list[str]:
         column.width = width
         column.overflow = "fold"
     heads = [" ".join(str(column.header).split()) for column in taken_off]
-    return heads if all(heads) else [f"the last {len(heads)}"]
+    return heads if all(heads) else ["the last one" if len(heads) == 1 else f"the last {len(heads)}"]
 
 
 def _widths_of(column: Column) -> tuple[int, int]:
