@@ -13,7 +13,7 @@ import numpy as np
 
 from ..model import Floats, Unsolvable, Whole, available
 from ._dynamic_programme import DispatchProblem, best_modes, total_usd
-from ._lagrangian import TOLERANCE, dispatch, windows
+from ._lagrangian import TOLERANCE, DispatchSolution, dispatch, windows
 from ._mixed_integer import bus_prices, solve_milp
 from ._shared_limits import SharedLimits
 from .bus import SiteBus, StoragePath
@@ -24,27 +24,14 @@ _PASSES = 3  # judged enough: improving stops earlier where a pass gains nothing
 
 
 @dataclass(frozen=True, eq=False)
-class PlantSolution:
-    """An operation of machines and battery, and how far from the best it can be at most.
+class PlantSolution(DispatchSolution):
+    """An operation of machines and battery: `value_usd` is what both bring, energy paid.
 
     Args:
-        modes: Mode of each group, shape (T, G).
         storage: Schedule of the battery.
-        value_usd: What both bring, energy paid.
-        bound_usd: What no operation can exceed.
-        method: `prices` or `highs`.
     """
 
-    modes: Whole
     storage: StoragePath
-    value_usd: float
-    bound_usd: float
-    method: str
-
-    @property
-    def gap(self) -> float:
-        """Relative distance of the bound from the value; 0 is proven best."""
-        return max(0.0, self.bound_usd - self.value_usd) / max(abs(self.value_usd), 1.0)
 
 
 def dispatch_plant(groups: DispatchProblem, limits: SharedLimits, bus: SiteBus) -> PlantSolution:
@@ -135,7 +122,7 @@ class _PlantSearch:
     def _placed(self, modes: Whole) -> PlantSolution:
         """The battery beside these modes, then each in turn beside the rest while that gains."""
         storage = self.bus.storage(self._used(modes).sum(axis=1))
-        solution = PlantSolution(modes, storage, self._value(modes, storage), self.bound, "prices")
+        solution = PlantSolution(modes, self._value(modes, storage), self.bound, "prices", storage)
         for _ in range(_PASSES):
             self._keep(solution)
             if self.proven:
