@@ -37,6 +37,17 @@ def test_the_next_halving() -> None:
     assert str(HISTORY.last_day) in estimate.method
 
 
+def test_an_estimated_height_is_said_to_be_one() -> None:
+    """The chain's was 839,852: 148 blocks were left, not the 173 that the protocol's pace leaves."""
+    estimate = next_halving(date(2024, 4, 18), HISTORY)
+    assert not estimate.counted and estimate.left_words == f"about {estimate.blocks_left:,} blocks"
+    assert "the height of 2024-04-18 is estimated" in estimate.method
+    assert abs(estimate.blocks_left - 148) < 100 and estimate.median == date(2024, 4, 20)
+    counted = next(day.day for day in reversed(HISTORY) if day.blocks_flag == "counted")
+    known = next_halving(counted, HISTORY)
+    assert known.counted and not known.left_words.startswith("about") and "estimated" not in known.method
+
+
 @pytest.mark.parametrize("day", [date(2015, 3, 31), date(2019, 6, 30), date(2022, 12, 31)])
 def test_nothing_after_the_day_asked_is_used(day: date) -> None:
     assert next_halving(day, HISTORY) == next_halving(history=HISTORY.until(day))

@@ -37,6 +37,7 @@ _METHOD = (
     "stretches of as many blocks ended in the four years before {as_of} ({stretches} of them), "
     "shifted in equal steps from their own pace to the protocol's 600 s per block"
 )
+_UNCOUNTED = "; the height of {as_of} is estimated: the blocks of its epoch are not counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class HalvingEstimate:
         p10: The day it comes by with 10% probability.
         p90: The day it comes by with 90% probability.
         method: How it was estimated, in one sentence.
+        counted: Whether the height of `as_of` is counted; else it is estimated, and `blocks_left` with it.
     """
 
     height: int
@@ -60,6 +62,12 @@ class HalvingEstimate:
     p10: date
     p90: date
     method: str
+    counted: bool = True
+
+    @property
+    def left_words(self) -> str:
+        """Blocks left in words: `79,911 blocks`, or `about 79,911 blocks` where that is an estimate."""
+        return f"{'' if self.counted else 'about '}{self.blocks_left:,} blocks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +147,9 @@ def expected_block(height: int, history: NetworkHistory, as_of: date | None = No
         _later(known.last_day, days) for days in _quantiles(_shifted(past, left), 0.1, 0.5, 0.9)
     )
     method = _METHOD.format(as_of=known.last_day, stretches=len(past))
-    return HalvingEstimate(height, known.last_day, left, median, p10, p90, method)
+    counted = known[-1].blocks_flag != "interpolated"
+    method += "" if counted else _UNCOUNTED.format(as_of=known.last_day)
+    return HalvingEstimate(height, known.last_day, left, median, p10, p90, method, counted)
 
 
 @lru_cache(maxsize=16)

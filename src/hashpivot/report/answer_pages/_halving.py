@@ -41,5 +41,5 @@ def halving_head(estimate: HalvingEstimate) -> PageHead:
         page="Halving",
         name="Halving: schedule and squeeze",
         title=f"Next halving {estimate.median}, 80% between {estimate.p10} and {estimate.p90}",
-        meta=(f"network to {estimate.as_of}", f"{estimate.blocks_left:,} blocks left", "US dollars"),
+        meta=(f"network to {estimate.as_of}", f"{estimate.left_words} left", "US dollars"),
     )

@@ -53,7 +53,7 @@ def halvings_table(schedule: Sequence[Halving], estimate: HalvingEstimate) -> Te
     )
     expected = (
         f"Next halving at block {estimate.height:,}: {estimate.median}, 80% between {estimate.p10} and "
-        f"{estimate.p90}, {estimate.blocks_left:,} blocks after {estimate.as_of}."
+        f"{estimate.p90}, {estimate.left_words} after {estimate.as_of}."
     )
     header = ("#", "Height", "Date", "BTC before", "BTC after")
     return TextTable("Halvings", header, rows, notes=(expected, ""))
