@@ -1,7 +1,7 @@
 """The model of a site: machines, AI load, power, tariffs and credits, read from its file."""
 
 from ._asic import Asic, asic, asics
-from ._beginning import Beginning
+from ._beginning import Beginning, OwnPeakSoFar
 from ._behind_the_meter import SOLAR_COLUMN, Battery, Solar
 from ._conversion import Conversion
 from ._credit import Credit
@@ -107,6 +107,7 @@ __all__ = [
     "MeteredUse",
     "Mode",
     "NotForThisSite",
+    "OwnPeakSoFar",
     "PassThrough",
     "PeakRule",
     "Power",

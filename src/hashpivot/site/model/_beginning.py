@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,6 +14,22 @@ from .base import Bools, Floats, Whole
 
 _LONG_AGO = 10**6
 """Intervals: longer than any minimum time."""
+
+
+@short_repr
+@dataclass(frozen=True, eq=False)
+class OwnPeakSoFar:
+    """What one charge on the site's own peaks has measured of G groups.
+
+    Args:
+        by_month: Highest demand of each group by month of market local time, datetime64[M], shape (G,).
+        span_mw_minutes: Power times minutes of the span of demand that is not over, shape (G,).
+        span_minutes: Minutes of that span so far.
+    """
+
+    by_month: Mapping[np.datetime64, Floats]
+    span_mw_minutes: Floats
+    span_minutes: int = 0
 
 
 @short_repr
@@ -31,7 +47,7 @@ class Beginning:
             shape (S, G).
         decided: Mode of each group in the first interval, if that is decided already, shape (G,).
         decided_interrupted: The same of interruptions, shape (L,).
-        peak_mw: Most the site has drawn this month of market local time.
+        own_peaks: What each charge on own peaks has measured so far, by tariff.
         stored_mwh: Energy in the battery; None for its `initial_soc`.
     """
 
@@ -43,7 +59,7 @@ class Beginning:
     sold_mw: Floats
     decided: Whole | None = None
     decided_interrupted: Bools | None = None
-    peak_mw: float = 0.0
+    own_peaks: Mapping[str, OwnPeakSoFar] = field(default_factory=dict)
     stored_mwh: float | None = None
 
     @classmethod

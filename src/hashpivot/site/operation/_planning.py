@@ -96,11 +96,11 @@ def stand_at(site: Site, remembered: Remembered | None, moment: datetime) -> Pla
             f"the state of {moment_text(state.moment)} is too old: every group is taken to be in "
             "normal mode and free to stop; the month's counts are kept"
         )
-        return PlanStart(state.renewed(moment, site.zoneinfo, site), notes=(note,))
+        return PlanStart(state.renewed(moment, site), notes=(note,))
     if moment > state.moment:
         note = (
             f"nothing was decided from {moment_text(state.moment)} to {moment_text(moment)}: modes are taken "
             "to have stayed as they were"
         )
-        return PlanStart(state.held_until(moment, site.zoneinfo), notes=(note,))
+        return PlanStart(state.held_until(moment, site), notes=(note,))
     return PlanStart(state)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hashpivot.core import HashpivotError, short_repr
 
 from ..model import Site
+from ._own_peaks import OwnPeak, own_peaks_after
 
 OLDEST = timedelta(hours=48)
 """Judged: after two days without a decision, modes that were last decided say nothing about those now."""
@@ -89,6 +90,7 @@ class SiteState:
         month_peak_mw: Most the site has drawn in an interval of that month.
         sold: Reserve sold from the moment on, in order; nothing is in between where nothing was sold.
         charge_mwh: Energy held in each battery by name; empty if the site has none.
+        own_peaks: What each charge on own peaks has measured, by its own window and length of demand.
     """
 
     site: str
@@ -100,6 +102,7 @@ class SiteState:
     month_peak_mw: float = 0.0
     sold: tuple[ReserveSale, ...] = ()
     charge_mwh: Mapping[str, float] = field(default_factory=dict)
+    own_peaks: tuple[OwnPeak, ...] = ()
 
     @classmethod
     def new(cls, site: Site, moment: datetime) -> SiteState:
@@ -132,13 +135,14 @@ class SiteState:
                     hint=f"modes are {', '.join(modes)}",
                 )
 
-    def held_until(self, moment: datetime, zone: ZoneInfo) -> SiteState:
+    def held_until(self, moment: datetime, site: Site) -> SiteState:
         """Return the state at a later moment if everything stays as it is until then.
 
         Args:
             moment: The moment; the same state if it is not later.
-            zone: Market local time.
+            site: The site.
         """
+        zone = site.zoneinfo
         if moment <= self.moment:
             return self
         month = local_month(moment, zone)
@@ -161,18 +165,29 @@ class SiteState:
             month=month,
             month_peak_mw=self.month_peak_mw if same else 0.0,
             sold=sold_from(self.sold, moment),
+            own_peaks=own_peaks_after(site, self.own_peaks, self.moment, moment, self.drawn_mw(site)),
         )
 
-    def renewed(self, moment: datetime, zone: ZoneInfo, site: Site) -> SiteState:
-        """Return a new state that keeps this one's counts of the month, if it is still that month."""
-        new, kept = SiteState.new(site, moment), self.held_until(moment, zone)
+    def drawn_mw(self, site: Site) -> dict[str, float]:
+        """Return what each group draws in its mode, by name."""
+        return {
+            state.name: next((mode.power_mw for mode in group.modes if mode.name == state.mode), 0.0)
+            for state, group in zip(self.machines, site.machines, strict=True)
+        }
+
+    def renewed(self, moment: datetime, site: Site) -> SiteState:
+        """Return a new state that keeps this one's own peaks, and counts of the month if it is still that."""
+        new, kept = SiteState.new(site, moment), self.held_until(moment, site)
         machines = tuple(
             replace(group, off_minutes=old.off_minutes)
             for group, old in zip(new.machines, self.machines, strict=True)
         )
+        own_peaks = tuple(replace(peak, span_mw_minutes={}, span_minutes=0) for peak in self.own_peaks)
         if new.month != self.month:
-            return new
-        return replace(new, machines=machines, ai=self.ai, month_peak_mw=kept.month_peak_mw)
+            return replace(new, own_peaks=own_peaks)
+        return replace(
+            new, machines=machines, ai=self.ai, month_peak_mw=kept.month_peak_mw, own_peaks=own_peaks
+        )
 
 
 def sold_from(sold: Iterable[ReserveSale], moment: datetime) -> tuple[ReserveSale, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from hashpivot.core import json_text, write_text
 
+from ._own_peaks import OwnPeak
 from ._site_state import GroupState, LoadState, ReserveSale, SiteState, StateError
 
 FORMAT, VERSION = "hashpivot site state", 1
@@ -176,6 +178,12 @@ class _Keys:
         inner = _Keys(self.take(key, dict), key)
         return {name: inner.amount(name) for name in list(inner._left)}
 
+    def month_names(self) -> list[str]:
+        for name in self._left:
+            if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", name):
+                raise StateError(f"{self.where} has {name[:40]!r}: no month such as 2024-08", hint=_HINT)
+        return list(self._left)
+
     def done(self) -> None:
         if self._left:
             raise StateError(
@@ -195,6 +203,7 @@ def _read(keys: _Keys) -> SiteState:
         keys.amount("month_peak_mw"),
         tuple(map(_read_sale, keys.objects("reserves_sold"))),
         keys.amounts("charge_mwh"),
+        tuple(map(_read_own_peak, keys.objects("own_peaks"))),
     )
     keys.done()
     return state
@@ -232,6 +241,17 @@ def _read_sale(keys: _Keys) -> ReserveSale:
     sale = ReserveSale(keys.moment("start"), keys.moment("end"), keys.amounts("mw"))
     keys.done()
     return sale
+
+
+def _read_own_peak(keys: _Keys) -> OwnPeak:
+    name, months = keys.take("tariff", str), _Keys(keys.take("months", dict), "months")
+    by_month = {month: months.amounts(month) for month in months.month_names()}
+    span_minutes = keys.take("span_minutes", int)
+    if not 0 <= span_minutes <= 60:
+        raise StateError(f"'span_minutes' of {keys.where} is {span_minutes}: at most 60", hint=_HINT)
+    peak = OwnPeak(name, by_month, keys.amounts("span_mw_minutes"), span_minutes)
+    keys.done()
+    return peak
 
 
 def _moment(text: str, where: str) -> datetime:
@@ -285,4 +305,13 @@ def _written(state: SiteState) -> dict[str, Any]:
             for sale in state.sold
         ],
         "charge_mwh": dict(state.charge_mwh),
+        "own_peaks": [
+            {
+                "tariff": peak.tariff,
+                "months": {month: dict(mw) for month, mw in peak.months.items()},
+                "span_minutes": peak.span_minutes,
+                "span_mw_minutes": dict(peak.span_mw_minutes),
+            }
+            for peak in state.own_peaks
+        ],
     }

@@ -13,6 +13,7 @@ from ..forecast import gates, tomorrow_known
 from ..model import DAY, Beginning, Bools, Clock, Floats, Machines, Site, Times, Whole
 from ..prices import PriceHistory
 from ..studies import Plan
+from ._own_peaks import own_peaks_after
 from ._site_state import (
     GroupState,
     LoadState,
@@ -75,7 +76,9 @@ def beginning_alone(
         np.zeros((0, len(groups))),
         None if decided is None else _modes(site, decided),
         None if decided is None else interrupted_in(decided, np.array([_utc(state.moment)]))[0],
-        peak_mw=state.month_peak_mw,
+        own_peaks={
+            peak.tariff: peak.so_far(group.name for group in state.machines) for peak in state.own_peaks
+        },
         stored_mwh=state.charge_mwh.get(BATTERY),
     )
 
@@ -134,7 +137,9 @@ def after_modes(
         month_peak_mw=max(state.month_peak_mw, _drawn_mw(site, modes, off) + plant_mw),
         sold=joined_sales((*sold, *(sold_from(state.sold, sold[-1].end) if sold else state.sold))),
     )
-    return _in_month(decided, site.zoneinfo)
+    drawn = decided.drawn_mw(site)
+    own_peaks = own_peaks_after(site, state.own_peaks, start, start + length, drawn)
+    return _in_month(replace(decided, own_peaks=own_peaks), site.zoneinfo)
 
 
 def _plant_mw(plan: Plan) -> float:

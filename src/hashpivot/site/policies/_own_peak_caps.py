@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..economics import HourlyEconomics, OwnPeakCharge, parts_mw
-from ..model import DAY, MINUTE, MONTH, Beginning, Bools, Clock, Floats, Whole
+from ..model import DAY, MINUTE, MONTH, Beginning, Bools, Clock, Floats, OwnPeakSoFar, Whole
 
 _LEARN_HOURS = 730  # a month of prices before the one decided
 _AHEAD_HOURS = 48  # forecasts reach as far: a month is planned before any of them sees its first hour
@@ -105,25 +105,38 @@ class OwnPeakCaps:
         return worth
 
     def _reached_mw(self, charge: OwnPeakCharge, drawn_mw: Floats) -> Floats:
-        """Return what each group has drawn earlier in the month, or is billed for since, shape (N, G)."""
-        month = charge.month[self._first : self._first + len(drawn_mw)]
-        counted = np.where(charge.counts[self._first : self._first + len(drawn_mw), None], drawn_mw, 0.0)
-        reached, highest = np.zeros(drawn_mw.shape), dict[int, Floats]()
-        for n in np.unique(month):
-            inside = np.flatnonzero(month == n)
-            before = self._ratchet_mw(charge, int(n), highest, counted.shape[1])
-            run = np.maximum.accumulate(np.vstack([before, counted[inside]]), axis=0)
-            reached[inside], highest[int(n)] = run[:-1], counted[inside].max(axis=0)
-        if self._begins.peak_mw and charge.tariff.window.is_always:
-            share = min(self._begins.peak_mw / max(self._hours.power_mw.max(axis=1).sum(), 1e-12), 1.0)
-            here = month == month[0]
-            reached[here] = np.maximum(reached[here], share * self._hours.power_mw.max(axis=1))
+        """Return what each group has drawn in spans before of the month, or is billed for since, (N, G)."""
+        inside = slice(self._first, self._first + len(drawn_mw))
+        month, spans = charge.month[inside], charge.spans[inside] - charge.spans[self._first]
+        so_far = self._begins.own_peaks.get(charge.tariff.name)
+        demand = self._span_mw(spans, drawn_mw, so_far) * charge.counts[inside, None]
+        reached, highest, none = np.zeros(drawn_mw.shape), dict[int, Floats](), np.zeros(drawn_mw.shape[1])
+        if so_far is not None:
+            first = charge.by_month.months[0]
+            highest = {int((m - first).astype(int)): mw for m, mw in so_far.by_month.items()}
+        for n in np.unique(month).tolist():
+            here = np.flatnonzero(month == n)
+            before = np.maximum(self._ratchet_mw(charge, n, highest, len(none)), highest.get(n, none))
+            run = np.maximum.accumulate(np.vstack([before, demand[here]]), axis=0)
+            reached[here] = run[np.searchsorted(spans[here], spans[here])]
+            highest[n] = np.maximum(demand[here].max(axis=0), highest.get(n, none))
         return reached
+
+    def _span_mw(self, spans: Whole, drawn_mw: Floats, so_far: OwnPeakSoFar | None) -> Floats:
+        """Return the mean power of each group in the span each interval lies in, shape (N, G)."""
+        minutes = self._hours.clock.minutes
+        total, count = np.zeros((spans[-1] + 1, drawn_mw.shape[1])), np.bincount(spans) * minutes
+        np.add.at(total, spans, drawn_mw * minutes)
+        if so_far is not None:
+            total[0] += so_far.span_mw_minutes
+            count[0] += so_far.span_minutes
+        mean: Floats = (total / count[:, None])[spans]
+        return mean
 
     def _ratchet_mw(self, charge: OwnPeakCharge, n: int, highest: dict[int, Floats], groups: int) -> Floats:
         """Return the share of each group's highest month before that a ratchet bills anyway, shape (G,)."""
         terms = charge.by_month
-        back = [mw for m, mw in highest.items() if n - m <= terms.ratchet_months and terms.ratchet_share]
+        back = [mw for m, mw in highest.items() if 0 < n - m <= terms.ratchet_months and terms.ratchet_share]
         return terms.ratchet_share * np.max([np.zeros(groups), *back], axis=0)
 
 
