@@ -108,13 +108,14 @@ if TYPE_CHECKING:
         read_period,
         search_companies,
     )
-    from .sending import Webhook
+    from .sending import LOOPBACK, Webhook
 
 __all__ = [
     "DEBT_TERMS",
     "GROUPS",
     "HASH_RATE",
     "HASH_RATES",
+    "LOOPBACK",
     "MEASURES",
     "NOT_RECURRING",
     "NO_LOCATOR",
@@ -229,6 +230,6 @@ __getattr__, __dir__ = lazy_names(
             "read_period",
             "search_companies",
         ),
-        ".sending": ("Webhook",),
+        ".sending": ("LOOPBACK", "Webhook"),
     },
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from hashpivot.site import Remembered, Site, SiteDecision, SiteState, load_site, parse_site
+from hashpivot.core import records_csv
+from hashpivot.site import CsvOutput, Remembered, Site, SiteDecision, SiteState, load_site, parse_site, plan
 from hashpivot.site.operation import RunSettings
 from hashpivot.site.operation._decision import decide
 from hashpivot.site.operation._inputs import LoggedHashprices, RunInputs
@@ -93,6 +95,20 @@ def test_it_says_what_a_planned_hour_says(site: Site, name: str) -> None:
     safe = decide(site, RunSettings(60), RunInputs(), None, moment, [])
     assert (planned.answer["by"], safe.answer["by"]) == ("plan", "default")
     assert shape(planned.schedule[0]) == shape(safe.schedule[0]) and list(planned.answer) == list(safe.answer)
+
+
+@pytest.mark.parametrize("name", ["mine_with_battery", "hedged_reserves"])
+def test_the_csv_output_is_the_plans_csv(name: str, tmp_path: Path) -> None:
+    site, market = load_site(name), world(1, 60, 3)
+    moment = market.prices.ts_utc[BEFORE_DAYS * 24].item().replace(tzinfo=UTC)
+    prices, network = market.read(moment)
+    made = plan(site, prices, network=network).records()
+    CsvOutput(tmp_path / "a.csv").send({"hours": plan(site, prices, network=network).to_dict()["hours"]})
+    assert (tmp_path / "a.csv").read_bytes().decode() == records_csv(made)
+    safe = decide(site, RunSettings(60), RunInputs(), None, moment, [])
+    CsvOutput(tmp_path / "b.csv").send({"hours": safe.schedule})
+    head = [file.read_text().splitlines()[0] for file in sorted(tmp_path.glob("*.csv"))]
+    assert head[0] == head[1]
 
 
 def shape(value: object) -> object:

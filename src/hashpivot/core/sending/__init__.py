@@ -1,5 +1,5 @@
 """Sending: messages to other programs."""
 
-from ._webhook import Webhook
+from ._webhook import LOOPBACK, Webhook
 
-__all__ = ["Webhook"]
+__all__ = ["LOOPBACK", "Webhook"]

@@ -17,7 +17,8 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Re
 
 from ..base import ChannelError, InvalidInput, json_text
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Names of this machine: a connection to it needs no encryption."""
 _TIMEOUT = 15.0  # seconds without an answer
 _PAUSES = (0.0, 1.0)  # seconds before each attempt
 
@@ -42,7 +43,7 @@ class Webhook:
     def __post_init__(self) -> None:
         try:
             parts = urlsplit(self.url)
-            safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+            safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
             whole = (
                 bool(parts.hostname) and self.url.isascii() and self.url.isprintable() and " " not in self.url
             )
@@ -96,7 +97,7 @@ class Webhook:
             return f"no answer: {_cause(error)}", True
 
     def _opener(self) -> OpenerDirector:
-        near = urlsplit(self.url).hostname in _LOOPBACK
+        near = urlsplit(self.url).hostname in LOOPBACK
         return build_opener(_NoRedirect, *([ProxyHandler({})] if near else []))
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from hashpivot.core import ChannelError, InvalidInput, json_text, optional_library
+from hashpivot.core import LOOPBACK, ChannelError, InvalidInput, json_text, optional_library
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PORTS = {"mqtt": 1883, "mqtts": 8883}
 _TIMEOUT = 15.0  # seconds until the broker has confirmed a message
 _HINT = "the next interval sends its schedule anew"
@@ -31,7 +30,7 @@ class MqttOutput:
 
     def __post_init__(self) -> None:
         parts = self._parts()
-        safe = parts.scheme == "mqtts" or (parts.scheme == "mqtt" and parts.hostname in _LOOPBACK)
+        safe = parts.scheme == "mqtts" or (parts.scheme == "mqtt" and parts.hostname in LOOPBACK)
         if not (safe and self._topic(parts)):
             raise InvalidInput(
                 "the address is not one a schedule may be published to",

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from hashpivot.core import Webhook, json_text, write_text
+from hashpivot.core import Webhook, json_text, records_csv, write_text
 
-_COLUMNS = (
-    "ts_utc", "local", "da_usd_per_mwh", "expected_usd_per_mwh", "p10_usd_per_mwh", "p90_usd_per_mwh",
-    "peak_probability", "name", "mode", "power_mw", "reserve_mw", "reason",
-)  # fmt: skip
-"""Those of `hashpivot site plan --csv`."""
+from ..studies import hour_rows
 
 
 class Output(Protocol):
@@ -39,7 +33,7 @@ class Output(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CsvOutput:
-    """A CSV file that holds the newest schedule, written whole or not at all: a row an hour and group.
+    """A CSV file that holds the newest schedule, written whole or not at all, as `site plan --csv` prints it.
 
     Args:
         path: The file.
@@ -54,18 +48,8 @@ class CsvOutput:
         Raises:
             UnwritableFile: If it cannot be written; it is then as it was.
         """
-        text = io.StringIO()
-        writer = csv.DictWriter(text, _COLUMNS, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        for hour in message["hours"]:
-            writer.writerows(hour | group for group in hour["groups"])
-            for load in hour["ai"]:
-                mode = "interrupted" if load["interrupted"] else "serves"
-                writer.writerow(hour | load | {"mode": mode})
-            for name in ("battery", "solar"):
-                if part := hour.get(name):
-                    writer.writerow(hour | {"name": name, "mode": "gives"} | part)
-        write_text(text.getvalue(), self.path)
+        rows = [row for hour in message["hours"] for row in hour_rows(hour)]
+        write_text(records_csv(rows), self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def after_modes(
     state: SiteState,
     modes: Whole,
     minutes: int,
-    interrupted: Bools | None = None,
+    off: Bools,
     sold: tuple[ReserveSale, ...] = (),
     plant_mw: float = 0.0,
 ) -> SiteState:
@@ -115,12 +115,11 @@ def after_modes(
         state: Its state as the interval begins.
         modes: Mode of each group, shape (G,).
         minutes: Length of the interval.
-        interrupted: AI load interrupted, shape (L,); none if not given.
+        off: AI load interrupted, shape (L,).
         sold: Reserve sold from its beginning on, in place of what the state says of these hours.
         plant_mw: What battery and solar panels add to the power drawn; negative where they give.
     """
     start, length = state.moment, timedelta(minutes=minutes)
-    off = np.zeros(len(site.ai), dtype=bool) if interrupted is None else interrupted
     groups = tuple(
         _group_after(group, machines, int(mode), start, length)
         for group, machines, mode in zip(state.machines, site.machines, modes, strict=True)

@@ -6,7 +6,7 @@ from ._best_simple import BestSimple
 from ._information_bound import InformationBound, information_bound
 from ._lazy_rows import LazyRows
 from ._period import default_period
-from ._plan import Plan, plan
+from ._plan import Plan, hour_rows, plan
 from ._policy_result import PolicyResult
 from ._power_months import power_months
 from ._price_forecast import PriceForecast, price_forecast
@@ -36,6 +36,7 @@ __all__ = [
     "backtest",
     "default_period",
     "dispatch_window",
+    "hour_rows",
     "information_bound",
     "plan",
     "power_months",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,11 @@ from ._plan_reasons import ai_reason, battery_reason, group_reason
 from ._price_forecast import PriceForecast
 
 _RESTS_MW = 1e-6  # below a watt: rounding
-_SHOWN = ("ts_utc", "local", "da_usd_per_mwh", "expected_usd_per_mwh", "p10_usd_per_mwh", "p90_usd_per_mwh")
+_HEAD = (
+    "ts_utc", "local", "da_usd_per_mwh", "expected_usd_per_mwh", "p10_usd_per_mwh", "p90_usd_per_mwh",
+    "peak_probability",
+)  # fmt: skip
+_INNER = ("name", "mode", "power_mw", "reserve_mw", "reason")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +69,7 @@ class Plan(Tabular):
 
     def records(self) -> list[dict[str, Any]]:
         """Return one row an hour and group or AI load."""
-        return [row for t in range(len(self.modes)) for row in self._rows(t)]
+        return [row for t in range(len(self.modes)) for row in hour_rows(self.hour(t))]
 
     def to_dict(self) -> dict[str, object]:
         """Return the schedule with stable keys."""
@@ -126,19 +130,19 @@ class Plan(Tabular):
             parts["solar"] = {"power_mw": round(expected, 4), "curtailed_mw": curtailed}
         return parts
 
-    def _rows(self, t: int) -> list[dict[str, Any]]:
-        hour = self.forecast.hour(t)
-        head = {name: hour[name] for name in (*_SHOWN, "peak_probability")}
-        inner = ("name", "mode", "power_mw", "reserve_mw", "reason")
-        rows = [head | {name: group[name] for name in inner} for group in self._groups(t)]
-        for load in self._ai(t):
-            mode = "interrupted" if load["interrupted"] else "serves"
-            cells = (load["name"], mode, None, None, load["reason"])
-            rows.append(head | dict(zip(inner, cells, strict=True)))
-        for name, part in self._behind_the_meter(t).items():
-            mode, reason = part.get("mode", "gives"), part.get("reason", "as in the days before")
-            rows.append(head | dict(zip(inner, (name, mode, part["power_mw"], None, reason), strict=True)))
-        return rows
+
+def hour_rows(hour: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return one row for each group, AI load, battery and panels of an hour as `Plan.hour` gives it."""
+    head = {name: hour[name] for name in _HEAD}
+    rows = [head | {name: group[name] for name in _INNER} for group in hour["groups"]]
+    for load in hour["ai"]:
+        mode = "interrupted" if load["interrupted"] else "serves"
+        cells = (load["name"], mode, None, None, load["reason"])
+        rows.append(head | dict(zip(_INNER, cells, strict=True)))
+    for name, part in ((name, hour[name]) for name in ("battery", "solar") if name in hour):
+        mode, reason = part.get("mode", "gives"), part.get("reason", "as in the days before")
+        rows.append(head | dict(zip(_INNER, (name, mode, part["power_mw"], None, reason), strict=True)))
+    return rows
 
 
 def plan(

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from hashpivot.core import InvalidInput
+from hashpivot.core import LOOPBACK, InvalidInput
 
 from ._proxy import TrustedProxy
 
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ANY = ("0.0.0.0", "::")
 _SHORTEST_TOKEN = 16  # characters: too many to be guessed over a network
 _LONGEST_ADDRESS = 2048  # characters of path and query; the longest of ours have some 200
@@ -124,7 +123,7 @@ class Access:
         if self.proxy and name == self.proxy.name.lower():
             return True
         if self.is_loopback:
-            return name in _LOOPBACK or name == self.host
+            return name in LOOPBACK or name == self.host
         return name == self.host.lower() or (self.host in _ANY and _is_address_or_ours(name))
 
     def _may_ask(self, headers: Mapping[str, str], client: str) -> bool:
