@@ -1,4 +1,4 @@
-"""The forecasts a site decides by, walked forward month by month.
+"""The forecasts a site decides by, walked forward month by month, and week by week in the first year.
 
 When day-ahead prices of the next day are out, by the rules of the site's market (14:00 in ERCOT), a forecast
 is issued for the hours to the end of that day. Reserve is offered by another, issued when the day-ahead
@@ -34,10 +34,12 @@ SHORTEST_AHEAD = 12
 """Hours a forecast issued each hour looks ahead at least."""
 LONGEST_AHEAD = 48
 _LEARN_BEFORE = 366 * 24  # forecasts of the year before `first` teach how ranks behave
+_FIRST_FORECAST = 14 * 24
+"""Hours before the first forecast that ranks are learned from, by a forecaster that can do with so few."""
 
 
 _KEPT = 8
-"""Forecasters kept: a run decides every interval, and a month's forecaster learned the same each time."""
+"""Forecasters kept: a run decides every interval, and one learned from the same prices is the same each time."""
 _fitted: OrderedDict[tuple[Callable[[], Forecaster], bytes], Forecaster] = OrderedDict()
 
 
@@ -78,13 +80,17 @@ class ForecastSchedule:
         self._prices, self._clock, self._market = prices, clock, market
         self._given = make
         self._make = make if prices.minutes == 60 else self._of_intervals(make)
+        self.spans = learning_spans(prices, clock)
         self._ahead = min(max(ahead, SHORTEST_AHEAD), LONGEST_AHEAD)
-        self._fitted: dict[np.datetime64, Forecaster] = {}
-        begin = max(fewest, first - prices.intervals(_LEARN_BEFORE))
-        many = end > begin and isinstance(self._make(), ManyForecaster)
+        self._fitted: dict[int, Forecaster] = {}
+        hourly_too = isinstance(self._make(), ManyForecaster)
+        self._refits = clock.month.astype(np.int64) if hourly_too else self.spans
+        earliest = fewest if hourly_too else prices.intervals(_FIRST_FORECAST)
+        begin = max(earliest, first - prices.intervals(_LEARN_BEFORE))
+        many = end > begin and hourly_too
         afternoons = self._afternoons(begin, end)
         if many and afternoons:
-            self._of_month(min(begin, afternoons[0]))
+            self._fitted_at(min(begin, afternoons[0]))
         hourly = self._hourly(begin, end) if many else None
         self.daily = DailyForecasts(prices, [self._afternoon_vintage(start) for start in afternoons])
         self.newest: DailyForecasts | HourlyForecasts = hourly or self.daily
@@ -100,7 +106,8 @@ class ForecastSchedule:
         end, latest = self._end, self._prices.hours
         if self._first == self._end:
             end, latest = latest, end
-        return gate_forecasts(self._prices, self._clock, self._market, self._begin, end, self._make, latest)
+        prices, clock, market = self._prices, self._clock, self._market
+        return gate_forecasts(prices, clock, market, self._begin, end, self._make, latest, self._refits)
 
     def _of_intervals(self, make: Callable[[], Forecaster]) -> Callable[[], Forecaster]:
         """Return what makes a forecaster of intervals: one that looks at hours is given hourly means."""
@@ -118,18 +125,18 @@ class ForecastSchedule:
         before = starts[starts <= begin][-1:]
         return [*before.tolist(), *starts[(starts > begin) & (starts < end)].tolist()]
 
-    def _of_month(self, position: int) -> Forecaster:
-        """Return the forecaster of an hour's month, fitted on all before when it is first needed."""
-        month = self._clock.month[position]
-        if month not in self._fitted:
+    def _fitted_at(self, position: int) -> Forecaster:
+        """Return the forecaster of an hour's month or week, fitted on all before when it is first needed."""
+        span = int(self._refits[position])
+        if span not in self._fitted:
             history = self._prices.part(0, position)
-            self._fitted[month] = _fitted_once(self._given, self._make, history, self._clock.zone)
-        return self._fitted[month]
+            self._fitted[span] = _fitted_once(self._given, self._make, history, self._clock.zone)
+        return self._fitted[span]
 
     def _afternoon_vintage(self, start: int) -> ForecastVintage:
         tomorrow = self._clock.day[start] + DAY
         end = int(np.searchsorted(self._clock.day, tomorrow, side="right"))
-        return self._issue(self._of_month(start), start, end)
+        return self._issue(self._fitted_at(start), start, end)
 
     def _issue(self, forecaster: Forecaster, start: int, end: int) -> ForecastVintage:
         known = known_at(self._prices, start, end)
@@ -144,7 +151,7 @@ class ForecastSchedule:
 
     def _month(self, every: Whole) -> tuple[Floats, Floats]:
         """Return edges and typical prices of ranks of the forecasts issued as each of these hours begins."""
-        forecaster = self._of_month(int(every[0]))
+        forecaster = self._fitted_at(int(every[0]))
         assert isinstance(forecaster, ManyForecaster)
         since = max(0, int(every[0]) - self._prices.intervals(KNOWN_HOURS))
         end = min(int(every[-1]) + LONGEST_AHEAD, self._prices.hours)
@@ -178,6 +185,16 @@ def _fitted_once(
 def hours_ahead(site: Site) -> int:
     """Return how far a forecast issued each hour must look: beyond the second switch of every group."""
     return 2 * max((max(m.min_on_hours, m.min_off_hours) for m in site.machines), default=0)
+
+
+def learning_spans(prices: PriceHistory, clock: Clock) -> Whole:
+    """Return a number for each interval, the same for those decided by what was learned at one time.
+
+    They are weeks in the first year of the prices, when a week adds much to what is known, and months after.
+    """
+    week = clock.day.astype(np.int64) // 7
+    month = clock.month.astype(np.int64) + week[-1] + 1  # beyond every number of a week
+    return np.where(np.arange(prices.hours) < prices.intervals(_LEARN_BEFORE), week, month)
 
 
 def _extended(prices: PriceHistory) -> PlainFrame:

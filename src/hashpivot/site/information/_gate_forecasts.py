@@ -48,6 +48,7 @@ def gate_forecasts(
     end: int,
     make: Callable[[], Forecaster],
     latest: int,
+    refits: Whole,
 ) -> GateForecasts:
     """Return forecasts of the local days that hold the hours `begin` to `end`.
 
@@ -57,8 +58,9 @@ def gate_forecasts(
         market: The market, whose gates count.
         begin: Position of the first hour.
         end: Position after the last.
-        make: Makes a new forecaster; it is fitted once a month.
+        make: Makes a new forecaster.
         latest: Position after which nothing is issued: days whose gate is later are forecast then.
+        refits: A number for each interval: a forecaster is fitted for each of them.
     """
     aged = at_gate_prices(prices, clock)
     days = clock.day
@@ -67,13 +69,13 @@ def gate_forecasts(
     inside = (ends > begin) & (starts < end)
     starts, ends = starts[inside], ends[inside]
     issued = np.minimum(gates(clock, market, starts), latest)
-    fitted: dict[np.datetime64, Forecaster] = {}
+    fitted: dict[int, Forecaster] = {}
     vintages = []
     for start, stop, at in zip(starts.tolist(), ends.tolist(), issued.tolist(), strict=True):
-        month = clock.month[at]
-        if month not in fitted:
-            fitted[month] = make().fit(aged.part(0, at))
-        vintages.append(_vintage(fitted[month], aged, start, stop, at))
+        span = int(refits[min(at, len(refits) - 1)])
+        if span not in fitted:
+            fitted[span] = make().fit(aged.part(0, at))
+        vintages.append(_vintage(fitted[span], aged, start, stop, at))
     return GateForecasts(prices, vintages, issued)
 
 

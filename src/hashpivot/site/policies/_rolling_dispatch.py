@@ -88,7 +88,7 @@ class RollingDispatch:
         Raises:
             Unsolvable: If the site's limit cannot be kept.
         """
-        parts = [self.decide(*month, self.rank_models[month[0]]) for month in self.months()]
+        parts = [self.decide(*span, self.rank_models[span[0]]) for span in self.spans()]
         decided = Decisions(
             *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
         )
@@ -129,14 +129,14 @@ class RollingDispatch:
         return sold
 
     def _sold(self) -> Floats:
-        """Sell reserve by what each month's offers know at their gates, shape (T, G)."""
+        """Sell reserve by what offers know at their gates, shape (T, G)."""
         decided = self._begins.sold_mw[: self._end - self._first]
         if len(decided) == self._end - self._first and not np.isnan(decided).any():
             return decided
         models = self.offer_models
         offers = [
             reserve_offer(self.hours, np.arange(first, end), self.at_gate(first, end, models[first]))
-            for first, end in self.months()
+            for first, end in self.spans()
         ]
         offered = np.concatenate(offers)
         if self._own_peak_usd is not None:
@@ -164,22 +164,30 @@ class RollingDispatch:
 
     @cached_property
     def rank_models(self) -> dict[int, RankModel]:
-        """What each month is decided by, by position of its first hour."""
-        return {first: self._newest.learned(first) for first, _ in self.months()}
+        """What each span is decided by, by position of its first hour."""
+        return {first: self._newest.learned(first) for first, _ in self.spans()}
 
     @cached_property
     def offer_models(self) -> dict[int, RankModel]:
-        """What reserve is offered by in each month, by its first hour: known at the gate before that."""
-        return {first: self.offers.learned(self.offers.issued_at(first)) for first, _ in self.months()}
+        """What reserve is offered by in each span, by its first hour: known at the gate before that."""
+        return {first: self.offers.learned(self.offers.issued_at(first)) for first, _ in self.spans()}
 
     def months(self) -> list[tuple[int, int]]:
         """Return first and end position of each month of market local time."""
-        month = self.hours.clock.month[self._first : self._end]
-        cuts = self._first + np.flatnonzero(month[1:] != month[:-1]) + 1
+        return self._cut(self.hours.clock.month.astype(np.int64))
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Return first and end position of what is decided by one learning: months, or weeks."""
+        return self._cut(self._schedule.spans)
+
+    def _cut(self, number: Whole) -> list[tuple[int, int]]:
+        """Return first and end position of each run of the same number among the hours decided."""
+        inside = number[self._first : self._end]
+        cuts = self._first + np.flatnonzero(inside[1:] != inside[:-1]) + 1
         return list(zip([self._first, *cuts], [*cuts, self._end], strict=True))
 
     def decide(self, first: int, end: int, learned: RankModel) -> Decisions:
-        """Return what the hours of one month are decided on."""
+        """Return what the hours of one span are decided on."""
         every = np.arange(first, end)
         lattice = self._newest.lattice(first, end, learned)
         solved = self.solve_lattice(lattice, learned)

@@ -83,7 +83,7 @@ class InformationPenalties:
         offset = window.first
         self._scenarios = [
             (slice(a - offset, b - offset), rolling.at_gate(a, b, rolling.offer_models[a]))
-            for a, b in rolling.months()
+            for a, b in rolling.spans()
         ]
 
     def of(self, operation: Operation) -> Floats:
