@@ -15,6 +15,7 @@ from hashpivot.site import (
     InvalidOperation,
     InvalidPrices,
     InvalidSite,
+    MeteredPeak,
     Operation,
     PlantSchedule,
     PriceHistory,
@@ -22,6 +23,7 @@ from hashpivot.site import (
     Site,
     Solar,
     ThresholdRealTime,
+    TimeWindow,
     backtest,
     load_site,
     make_price_history,
@@ -145,9 +147,15 @@ def test_foresight_is_proven_and_no_policy_beats_it(
 
 
 @pytest.mark.parametrize("regime", ["live", "lagged"])
+@pytest.mark.parametrize("own_peaks", [False, True], ids=["plain", "own peaks"])
 def test_no_decision_changes_with_the_future_turned_upside_down(
-    site: Site, made: PriceHistory, regime: str
+    site: Site, made: PriceHistory, regime: str, own_peaks: bool
 ) -> None:
+    if own_peaks:
+        always, evening = TimeWindow(), TimeWindow(hours=(16, 17, 18, 19))
+        year = (date(2024, 1, 1), date(2024, 12, 31))
+        charges = (MeteredPeak("own", *year, 5.0, always), MeteredPeak("evening", *year, 4.0, evening))
+        site = replace(site, tariffs=charges)
     solar = np.clip(np.sin((np.arange(made.hours) % 24 - 12) / 12 * np.pi), 0, 1) * 25
     columns = {**made.columns, "site_solar_mw": solar}
     at = int(np.searchsorted(made.ts_utc, np.datetime64("2024-03-12T19:00")))

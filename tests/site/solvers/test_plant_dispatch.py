@@ -121,7 +121,7 @@ def test_a_plant_keeps_its_limits_and_its_gap(
     assert curve.fits(used).all()
     check_groups(list(groups.machines), found.modes, np.cumsum(groups.new_month))
     search = _PlantSearch(groups, limits, bus)
-    search.run(TOLERANCE, 12)
+    search.run(12)
     assert search.bound >= brought - room
 
 

@@ -9,12 +9,13 @@ from ._plant import PlantSchedule
 from ._profit_and_loss import COMPONENTS, Operation, ProfitAndLoss, committed_reserve_usd, settle_pnl
 from ._reserve_prices import income_usd
 from ._site_prices import at_site
-from ._supply_curve import SupplyCurve, supply_curve
+from ._supply_curve import GridStep, SupplyCurve, supply_curve
 
 __all__ = [
     "COMPONENTS",
     "Bill",
     "CoincidentPeaks",
+    "GridStep",
     "HourlyEconomics",
     "Operation",
     "OwnPeakCharge",

@@ -39,7 +39,7 @@ _FIRST_FORECAST = 14 * 24
 
 
 _KEPT = 8
-"""Forecasters kept: a run decides every interval, and one learned from the same prices is the same each time."""
+"""Forecasters kept: a run decides each interval, one learned from the same prices is the same."""
 _fitted: OrderedDict[tuple[Callable[[], Forecaster], bytes], Forecaster] = OrderedDict()
 
 

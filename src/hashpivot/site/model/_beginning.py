@@ -25,11 +25,13 @@ class OwnPeakSoFar:
         by_month: Highest demand of each group by month of market local time, datetime64[M], shape (G,).
         span_mw_minutes: Power times minutes of the span of demand that is not over, shape (G,).
         span_minutes: Minutes of that span so far.
+        grid_by_month: Highest demand from the grid, AI load and plant counted, by month as above.
     """
 
     by_month: Mapping[np.datetime64, Floats]
     span_mw_minutes: Floats
     span_minutes: int = 0
+    grid_by_month: Mapping[np.datetime64, float] = field(default_factory=dict)
 
 
 @short_repr

@@ -13,6 +13,8 @@ from hashpivot.core import short_repr
 from ..model import INTERVALS, MINUTE, Clock, MeteredPeak, OwnPeakSoFar, Site
 
 _STEP = min(INTERVALS)
+GRID = ""
+"""Name under which powers and peaks are those of the whole site from the grid: no group has it."""
 _MOST_MONTHS = 37
 """Months kept: this one, and as many as a ratchet may look back."""
 
@@ -24,7 +26,8 @@ class OwnPeak:
 
     Args:
         tariff: Its name.
-        months: Highest demand of each group, MW by name, by month such as `2024-08`.
+        months: Highest demand of each group, MW by name, by month such as `2024-08`; the site's own from
+            the grid under the empty name.
         span_mw_minutes: Power times minutes of each group in the span of demand that is not over.
         span_minutes: Minutes of that span so far.
     """
@@ -41,6 +44,7 @@ class OwnPeak:
             {np.datetime64(month, "M"): _row(mw, names) for month, mw in self.months.items()},
             _row(self.span_mw_minutes, names),
             self.span_minutes,
+            {np.datetime64(month, "M"): mw.get(GRID, 0.0) for month, mw in self.months.items()},
         )
 
 
@@ -54,7 +58,7 @@ def own_peaks_after(
         peaks: Those before.
         start: Beginning of that time, UTC.
         end: Its end.
-        mw: Power of each group by name.
+        mw: Power of each group by name, and that from the grid as `GRID`.
     """
     tariffs = [tariff for tariff in site.tariffs if isinstance(tariff, MeteredPeak)]
     if not tariffs:

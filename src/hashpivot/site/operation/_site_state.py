@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hashpivot.core import HashpivotError, short_repr
 
 from ..model import Site
-from ._own_peaks import OwnPeak, own_peaks_after
+from ._own_peaks import GRID, OwnPeak, own_peaks_after
 
 OLDEST = timedelta(hours=48)
 """Judged: after two days without a decision, modes that were last decided say nothing about those now."""
@@ -165,8 +165,13 @@ class SiteState:
             month=month,
             month_peak_mw=self.month_peak_mw if same else 0.0,
             sold=sold_from(self.sold, moment),
-            own_peaks=own_peaks_after(site, self.own_peaks, self.moment, moment, self.drawn_mw(site)),
+            own_peaks=own_peaks_after(site, self.own_peaks, self.moment, moment, self._held_mw(site)),
         )
+
+    def _held_mw(self, site: Site) -> dict[str, float]:
+        """Return what is drawn while nothing is decided, by each group and from the grid."""
+        drawn = self.drawn_mw(site)
+        return {**drawn, GRID: sum(drawn.values()) + site.ai_mw}
 
     def drawn_mw(self, site: Site) -> dict[str, float]:
         """Return what each group draws in its mode, by name."""

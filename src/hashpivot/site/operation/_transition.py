@@ -13,7 +13,7 @@ from ..forecast import gates, tomorrow_known
 from ..model import DAY, Beginning, Bools, Clock, Floats, Machines, Site, Times, Whole
 from ..prices import PriceHistory
 from ..studies import Plan
-from ._own_peaks import own_peaks_after
+from ._own_peaks import GRID, own_peaks_after
 from ._site_state import (
     GroupState,
     LoadState,
@@ -128,15 +128,16 @@ def after_modes(
         _load_after(load, bool(is_off), start, start + length)
         for load, is_off in zip(state.ai, off, strict=True)
     )
+    grid_mw = _drawn_mw(site, modes, off) + plant_mw
     decided = replace(
         state,
         moment=start + length,
         machines=groups,
         ai=loads,
-        month_peak_mw=max(state.month_peak_mw, _drawn_mw(site, modes, off) + plant_mw),
+        month_peak_mw=max(state.month_peak_mw, grid_mw),
         sold=joined_sales((*sold, *(sold_from(state.sold, sold[-1].end) if sold else state.sold))),
     )
-    drawn = decided.drawn_mw(site)
+    drawn = {**decided.drawn_mw(site), GRID: max(grid_mw, 0.0)}
     own_peaks = own_peaks_after(site, state.own_peaks, start, start + length, drawn)
     return _in_month(replace(decided, own_peaks=own_peaks), site.zoneinfo)
 

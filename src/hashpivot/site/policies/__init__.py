@@ -11,12 +11,14 @@ from ._rolling_horizon import RollingHorizon
 from ._solved_lattice import SolvedLattice
 from ._target_modes import nearest_holding, nearest_to_power
 from ._thresholds import ThresholdDayAhead, ThresholdPeakRule, ThresholdPrevious, ThresholdRealTime
+from .battery import GridCaps
 
 __all__ = [
     "AlwaysOn",
     "ByPolicy",
     "Decisions",
     "DispatchWindow",
+    "GridCaps",
     "InvalidOperation",
     "PerfectForesight",
     "Policy",

@@ -53,6 +53,16 @@ class OwnPeakCaps:
             usd += self._rate(charge)[inside][:, None, None] * saved
         return usd
 
+    def planned_mw(self, at: int) -> Floats:
+        """Return what each group is capped at in the month of an hour, by charge, shape (C, G)."""
+        return np.array([cap_mw[at] for cap_mw in self._caps])
+
+    def within(self, power_mw: Floats) -> Floats:
+        """Return powers of the groups cut to the caps where demand counts, shape (T, G)."""
+        for charge, cap_mw in zip(self._hours.own_peak_charges, self._caps, strict=True):
+            power_mw = np.where(charge.counts[:, None], np.minimum(power_mw, cap_mw), power_mw)
+        return power_mw
+
     def _above(self, cap_mw: Floats) -> Floats:
         """Return by how much each mode exceeds a cap of shape (N, G), shape (N, G, M)."""
         return np.maximum(self._hours.power_mw - cap_mw[:, :, None], 0.0)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -11,7 +12,9 @@ from ..economics import HourlyEconomics, Operation, PlantSchedule, committed_res
 from ..information import ForecastSchedule, GateForecasts, Knowledge, PriceLattice, RankModel, hours_at_gate
 from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import (
+    SiteBus,
     StateGraph,
+    StoragePath,
     averse,
     collapse,
     interruption_cost,
@@ -25,9 +28,10 @@ from ._own_peak_caps import OwnPeakCaps
 from ._peaks_ahead import values_before_peaks
 from ._reserve_offer import at_gate, reserve_offer
 from ._solved_lattice import IMPOSSIBLE_USD, SolvedLattice, kinds_of
-from ._stored_energy import stored_values
+from .battery import GridCaps, PastMonth, stored_values, within_caps
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
+_FORESIGHT_SHARE = 0.7  # of what foresight earns with a battery: 0.67 to 0.85 a year, 2018 to 2020
 _FORCING_USD_PER_MWH = 1e9  # beyond every price and every penalty of a load
 
 
@@ -39,13 +43,13 @@ class Decisions:
         rewards: Reward of each mode as expected when deciding, shape (T, G, M).
         onward: Values after the hour, shape (T, G * V).
         price: Real-time price as known or expected when deciding, shape (T,).
-        stored: What each state of charge is worth after the hour, shape (T, J).
+        stored: Returns what each state of charge is worth after the hour under caps on own peaks, (T, J).
     """
 
     rewards: Floats
     onward: Floats
     price: Floats
-    stored: Floats
+    stored: Callable[[GridCaps | None], Floats]
 
 
 class RollingDispatch:
@@ -90,7 +94,10 @@ class RollingDispatch:
         """
         parts = [self.decide(*span, self.rank_models[span[0]]) for span in self.spans()]
         decided = Decisions(
-            *(np.concatenate([getattr(p, f) for p in parts]) for f in Decisions.__annotations__)
+            np.concatenate([part.rewards for part in parts]),
+            np.concatenate([part.onward for part in parts]),
+            np.concatenate([part.price for part in parts]),
+            lambda caps: np.concatenate([part.stored(caps) for part in parts]),
         )
         modes, off = self.run(decided), self.interrupted(decided.price)
         return Operation(modes, off, self.committed, plant=self.plant(decided, modes, off))
@@ -100,12 +107,42 @@ class RollingDispatch:
         part = self._knowledge.part(self._first, self._end)
         if not self.hours.site.has_plant:
             return None
-        bus = site_bus(part.known, decided.price, part.peak_chance, off)
+        bus_with = partial(site_bus, part.known, decided.price, part.peak_chance, off)
+        bus = bus_with()
         if bus.battery is not None:
             bus = replace(bus, battery=bus.battery.holding(self._begins.stored_mwh))
         used = part.known.drawn_mw(modes).sum(axis=1)
         machines = used * part.known.interval_hours
-        return bus.schedule(machines, bus.stepwise(machines, decided.stored), part.known.solar_mw)
+        if bus.battery is None or not self.hours.own_peak_charges:
+            return bus.schedule(machines, bus.stepwise(machines, decided.stored(None)), part.known.solar_mw)
+
+        def run(caps: GridCaps) -> tuple[SiteBus, StoragePath]:
+            capped = replace(bus, curve=bus_with(caps.steps()).curve)
+            return capped, capped.stepwise(machines, decided.stored(caps))
+
+        caps = GridCaps(self.hours, self._first, bus.grid_mw(machines), self._begins, self._past)
+        capped, path = within_caps(caps, machines, run)
+        return capped.schedule(machines, path, part.known.solar_mw)
+
+    def _past(self, since: int, known: int, counted: Bools, at: int) -> PastMonth:
+        """Return hours before a month as own peaks are planned by: groups run where they pay, within caps."""
+        part, length = self._knowledge.part(since, known).known, self.hours.interval_hours
+        price, nothing = part.prices.rt, np.zeros(part.prices.hours)
+        off = np.zeros((part.prices.hours, len(self.hours.site.ai)), dtype=bool)
+        running = np.tile(self.hours.normal_mw, (part.prices.hours, 1))
+        for inside, cap_mw in zip(counted, self._own_peaks.planned_mw(at), strict=True):
+            running = np.where(inside[:, None], np.minimum(running, cap_mw), running)
+        machines = ((part.breakeven_usd_per_mwh > price[:, None]) * running).sum(axis=1) * length
+        bus_with = partial(site_bus, part, price, nothing, off)
+        return PastMonth(
+            bus_with(), machines, counted, lambda steps: bus_with(steps).storage(machines), _FORESIGHT_SHARE
+        )
+
+    @cached_property
+    def _running_mw(self) -> Floats:
+        """What groups draw that run, within what is planned of own peaks, shape (T, G)."""
+        capped = np.broadcast_to(self.hours.normal_mw, (self.hours.prices.hours, len(self.hours.normal_mw)))
+        return self._own_peaks.within(capped) if self._own_peak_usd is not None else capped
 
     def run(self, decided: Decisions) -> Whole:
         """Return the mode of each group in each hour, shape (T, G); an own peak once reached is free."""
@@ -206,7 +243,10 @@ class RollingDispatch:
             )
             price = np.einsum("tk,tk->t", chance, prices)
             now = self.expected(every, prices, chance) - self.peak_cost(every)
-        stored = solved.stored[lattice.row, lattice.hour, rank]
+
+        def stored(caps: GridCaps | None) -> Floats:
+            return self.stored_values(lattice, solved, caps)[lattice.row, lattice.hour, rank]
+
         if self._net is None:
             return Decisions(now, np.zeros((len(every), 0)), price, stored)
         onward = values_before_peaks(self._knowledge, self._net, lattice, solved, every, rank)
@@ -222,8 +262,14 @@ class RollingDispatch:
         if not self._live:
             rewards, prices = (_by_rank_before(values, first, later) for values in (rewards, prices))
         onward = self._onward(lattice, rewards, later, first)
-        stored = stored_values(ahead, lattice, prices, later, first)
-        return SolvedLattice(later, first, rewards, onward, stored)
+        return SolvedLattice(later, first, rewards, onward, prices)
+
+    def stored_values(self, lattice: PriceLattice, solved: SolvedLattice, caps: GridCaps | None) -> Floats:
+        """Return what each state of charge is worth after each hour of some forecasts, shape (I, H, K, J)."""
+        steps = caps.ahead(lattice.positions) if caps else ()
+        running = self._running_mw if caps else self.hours.normal_mw
+        ranks = solved.transition, solved.first_transition
+        return stored_values(self.hours, lattice, solved.prices, *ranks, running, steps)
 
     def expected(self, every: Whole, prices: Floats, chance: Floats) -> Floats:
         """Return the mean reward of each mode over ranks, peaks left out, from (T, K) to (T, G, M)."""

@@ -25,14 +25,14 @@ class SolvedLattice:
         first_transition: The same in a forecast's first hour, shape (K, K).
         rewards: Reward of each mode, shape (I, H, K, G, M).
         onward: Values after the hour, shape (I, H, K, G * V).
-        stored: What each state of charge is worth after the hour, shape (I, H, K, J).
+        prices: Real-time price at each rank, or expected of the rank before, shape (I, H, K).
     """
 
     transition: Floats
     first_transition: Floats
     rewards: Floats
     onward: Floats
-    stored: Floats
+    prices: Floats
 
 
 def kinds_of(hours: HourlyEconomics, net: StateGraph, positions: Whole, rewards: Floats) -> Floats:

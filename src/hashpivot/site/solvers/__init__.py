@@ -13,12 +13,13 @@ from ._price_uncertainty import averse, solve_lattice
 from ._shared_limits import SharedLimits
 from ._states import StateGraph, collapse, state_graph
 from ._walk import walk
-from .bus import SiteBus, site_bus
+from .bus import SiteBus, StoragePath, site_bus
 
 __all__ = [
     "SharedLimits",
     "SiteBus",
     "StateGraph",
+    "StoragePath",
     "averse",
     "collapse",
     "dispatch",

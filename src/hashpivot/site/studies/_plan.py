@@ -14,7 +14,7 @@ from hashpivot.core import Tabular
 from ..economics import PlantSchedule
 from ..information import BasisForecaster, Forecaster, Hashprices, InformationSet, Knowledge, information_set
 from ..model import Beginning, Bools, Floats, Site, Whole
-from ..policies import Decisions, RollingDispatch, SolvedLattice
+from ..policies import Decisions, GridCaps, RollingDispatch, SolvedLattice
 from ..prices import PriceHistory
 from ..solvers import power_cost
 from ._lazy_rows import LazyRows
@@ -217,5 +217,10 @@ def _decided(rolling: RollingDispatch, solved: SolvedLattice, known: Information
     rewards = np.einsum("tk,tkgm->tgm", known.chance_before, solved.rewards[0])
     rewards -= rolling.peak_cost(np.arange(known.now, known.end))
     onward = np.einsum("tk,tks->ts", known.chance_before, solved.onward[0])
-    stored = np.einsum("tk,tkj->tj", known.chance_before, solved.stored[0])
+
+    def stored(caps: GridCaps | None) -> Floats:
+        return np.einsum(
+            "tk,tkj->tj", known.chance_before, rolling.stored_values(known.lattice, solved, caps)[0]
+        )
+
     return Decisions(rewards, onward, np.einsum("tk,tk->t", known.chance, known.prices), stored)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from ...economics import HourlyEconomics, PlantSchedule, SupplyCurve, in_modes, supply_curve
+from ...economics import GridStep, HourlyEconomics, PlantSchedule, SupplyCurve, in_modes, supply_curve
 from ...model import Battery, Bools, Floats, Unsolvable
 from ._storage import StorageOffers, StoragePath, best_storage, offers_at, offers_on, stepwise_storage
 
@@ -64,6 +64,11 @@ class SiteBus:
         taken = self.curve.solar_mwh(self.load_mwh + machines_mwh + path.taken_mwh) / length
         curtailed = np.maximum(solar_mw - taken, 0.0)
         return PlantSchedule(path.charged_mwh / length, path.discharged_mwh / length, curtailed)
+
+    def grid_mw(self, machines_mwh: Floats, taken_mwh: Floats | float = 0.0) -> Floats:
+        """Return power drawn from the grid beside machines and a battery that use energy of shape (T,)."""
+        used = self.load_mwh + machines_mwh + taken_mwh
+        return np.maximum(used - self.curve.solar_mwh(used), 0.0) / self.interval_hours
 
     def _offers(self, machines_mwh: Floats, battery: Battery) -> StorageOffers:
         return offers_on(self.curve, self.load_mwh + machines_mwh, battery, self.interval_hours)
@@ -132,7 +137,13 @@ class SiteBus:
         return SiteBus(self.curve.part(hours), self.load_mwh[hours], self.battery, self.interval_hours)
 
 
-def site_bus(hours: HourlyEconomics, price: Floats, peak: Floats | Bools, interrupted: Bools) -> SiteBus:
+def site_bus(
+    hours: HourlyEconomics,
+    price: Floats,
+    peak: Floats | Bools,
+    interrupted: Bools,
+    steps: Sequence[GridStep] = (),
+) -> SiteBus:
     """Return a site's bus beside its machines.
 
     Args:
@@ -140,12 +151,13 @@ def site_bus(hours: HourlyEconomics, price: Floats, peak: Floats | Bools, interr
         price: Real-time price as known or expected, shape (T,).
         peak: Whether each hour sets the month's peak, or the probability of it, shape (T,).
         interrupted: AI load that is interrupted, shape (T, L); its room under the limit is kept.
+        steps: Powers beyond which grid power costs more.
     """
     site, length = hours.site, hours.interval_hours
     load = np.zeros(len(price))
     for number, ai in enumerate(site.ai):
         load += ai.drawn_mw(interrupted[:, number])
-    curve = supply_curve(hours, price, peak, hours.solar_mw, site.ai_mw - load)
+    curve = supply_curve(hours, price, peak, hours.solar_mw, site.ai_mw - load, steps)
     flexible = any(ai.flexible_mw for ai in site.ai)
     others = partial(_other_interruptions_usd, hours, interrupted) if flexible else None
     return SiteBus(curve, load * length, site.battery, length, others)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..economics import HourlyEconomics
-from ..information import PriceLattice
-from ..model import Battery, Floats
+from ...economics import GridStep, HourlyEconomics
+from ...information import PriceLattice
+from ...model import Battery, Floats
 
 LEVELS = 25
 """States of charge looked at; judged: twice as many move no decision of the examples."""
@@ -17,16 +18,27 @@ _LEFT_OVER = 0.25  # judged: what is left at a forecast's end saves charging in 
 
 @dataclass(frozen=True, eq=False)
 class _Trades:
-    """What a battery can trade in an hour, each array of shape (I, H, K)."""
+    """What a battery can trade in an hour, each array of shape (I, H, K).
+
+    Beside it `shaved` holds, for each charge on own peaks, how much of what is discharged lowers a peak,
+    (I, H, K), and what a MWh of that saves, (I, H).
+    """
 
     charge_mwh: Floats
     charge_usd_per_mwh: Floats
     discharge_mwh: Floats
     discharge_usd_per_mwh: Floats
+    shaved: tuple[tuple[Floats, Floats], ...]
 
 
 def stored_values(
-    hours: HourlyEconomics, lattice: PriceLattice, prices: Floats, later: Floats, first: Floats
+    hours: HourlyEconomics,
+    lattice: PriceLattice,
+    prices: Floats,
+    later: Floats,
+    first: Floats,
+    running_mw: Floats,
+    steps: Sequence[GridStep] = (),
 ) -> Floats:
     """Return what each state of charge is worth after each hour, shape (I, H, K, J).
 
@@ -36,12 +48,14 @@ def stored_values(
         prices: Price at each rank, or expected of the rank before, shape (I, H, K).
         later: Probability that a rank is followed by each, shape (K, K).
         first: The same in a forecast's first hour.
+        running_mw: What groups draw that run, shape (T, G) or (G,).
+        steps: Powers from which own peaks make grid power more expensive, of shape (I, H).
     """
     battery = hours.site.battery
     if battery is None:
         return np.zeros((*prices.shape, 0))
     levels = np.linspace(battery.min_mwh, battery.max_mwh, LEVELS)
-    trades = _trades(hours, battery, lattice, prices)
+    trades = _trades(hours, battery, lattice, prices, running_mw, steps)
     cheap = np.quantile(trades.charge_usd_per_mwh.mean(axis=2), _LEFT_OVER, axis=1)
     worth = np.maximum(cheap, 0.0) / battery.charge_efficiency
     value = np.broadcast_to(worth[:, None, None] * levels, (*prices[:, 0].shape, LEVELS))
@@ -53,19 +67,31 @@ def stored_values(
     return onward
 
 
-def _trades(hours: HourlyEconomics, battery: Battery, lattice: PriceLattice, prices: Floats) -> _Trades:
+def _trades(
+    hours: HourlyEconomics,
+    battery: Battery,
+    lattice: PriceLattice,
+    prices: Floats,
+    running_mw: Floats,
+    steps: Sequence[GridStep],
+) -> _Trades:
     """Return what can be traded beside machines that run wherever they pay by themselves."""
     site, at, most = hours.site, lattice.positions, battery.power_mw
     runs = hours.breakeven_usd_per_mwh[at][:, :, None] > prices[..., None]
-    net = site.ai_mw + runs @ hours.normal_mw - hours.expected_solar_mw[at][:, :, None]
+    used = runs @ running_mw if running_mw.ndim == 1 else np.einsum("ihkg,ihg->ihk", runs, running_mw[at])
+    net = site.ai_mw + used - hours.expected_solar_mw[at][:, :, None]
     limit = hours.limit_mw[at][:, :, None]
     load, surplus = np.clip(net, 0.0, limit), np.maximum(-net, 0.0)
     spare, export = np.maximum(surplus - site.export_mw, 0.0), np.minimum(surplus, site.export_mw)
     cost = prices + hours.adder_usd_per_mwh[at][:, :, None]
-    charged, paid = _mean_price([(spare, 0 * cost), (export, prices), (limit - load, cost)], most)
+    room, length, shaved = limit - load, hours.interval_hours, []
+    for step in steps:
+        above = load - step.from_mw[:, :, None]
+        room = np.minimum(room, np.maximum(-above, 0.0))
+        shaved.append((np.clip(above, 0.0, most) * length, step.usd_per_mwh))
+    charged, paid = _mean_price([(spare, 0 * cost), (export, prices), (room, cost)], most)
     given, earned = _mean_price([(load, cost), (site.export_mw - export, prices)], most)
-    length = hours.interval_hours
-    return _Trades(charged * length, paid, given * length, earned)
+    return _Trades(charged * length, paid, given * length, earned, tuple(shaved))
 
 
 def _mean_price(parts: list[tuple[Floats, Floats]], most: float) -> tuple[Floats, Floats]:
@@ -90,7 +116,11 @@ def _best(battery: Battery, trades: _Trades, h: int, onward: Floats, levels: Flo
         best = np.maximum(best, _at(onward, up / step) - paid * up)
     for n in range(1, int(drain.max() / step) + 2):
         down = np.minimum(np.minimum(n * step, drain), levels - levels[0])
-        best = np.maximum(best, _at(onward, -down / step) + earned * down)
+        usd = earned * down
+        for most, saved in trades.shaved:
+            given = np.minimum(down * battery.discharge_efficiency, most[:, h, :, None])
+            usd = usd + saved[:, h, None, None] * given
+        best = np.maximum(best, _at(onward, -down / step) + usd)
     return best
 
 
