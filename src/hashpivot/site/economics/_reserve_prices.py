@@ -8,7 +8,7 @@ price.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -114,6 +114,10 @@ class ReservePrices:
         """
         margin = np.where(self.cleared, self.ahead.price_usd_per_mw - self.buy_back_usd_per_mw, 0.0)
         return income_usd(margin, self.ahead.cap_mw, sold_mw)
+
+    def buying_back_at(self, usd_per_mw: Floats) -> ReservePrices:
+        """Return the same with awards bought back at other prices, shape (P, T)."""
+        return replace(self, buy_back_usd_per_mw=usd_per_mw)
 
     def best_award_mw(self, most_mw: Floats) -> Floats:
         """Return the award up to `most_mw` that brings most, every price known, shape (T,)."""

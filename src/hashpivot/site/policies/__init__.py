@@ -5,7 +5,7 @@ from ._default import ByPolicy, by_name, default_policies, forecaster_of
 from ._feasibility import InvalidOperation, check_operation
 from ._perfect_foresight import PerfectForesight
 from ._policy import DispatchWindow, Policy, is_simple, title_of
-from ._reserve_offer import capped_offer
+from ._reserve_offer import capped_offer, usual_buy_back_usd_per_mw
 from ._rolling_dispatch import Decisions, RollingDispatch
 from ._rolling_horizon import RollingHorizon
 from ._solved_lattice import SolvedLattice
@@ -38,4 +38,5 @@ __all__ = [
     "nearest_holding",
     "nearest_to_power",
     "title_of",
+    "usual_buy_back_usd_per_mw",
 ]

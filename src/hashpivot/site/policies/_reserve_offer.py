@@ -56,7 +56,7 @@ def least_price_usd_per_mw(
     least: Floats = np.take_along_axis(np.take_along_axis(by_rank, order, 0), first_enough[None], 0)[0]
     least = np.where((enough > 0)[:, None], least, 0.0)
     cleared = hours.reserve_prices.cleared[every]
-    return np.where(cleared[:, None], _usual_buy_back(hours, every)[:, None], least)
+    return np.where(cleared[:, None], usual_buy_back_usd_per_mw(hours, every)[:1].T, least)
 
 
 def _critical_usd_per_mw(hours: HourlyEconomics, rewards: Floats) -> Floats:
@@ -68,18 +68,19 @@ def _critical_usd_per_mw(hours: HourlyEconomics, rewards: Floats) -> Floats:
     return price
 
 
-def _usual_buy_back(hours: HourlyEconomics, every: Whole) -> Floats:
-    """Return the mean real-time price of the best product in the same hour of earlier days, shape (N,).
+def usual_buy_back_usd_per_mw(hours: HourlyEconomics, every: Whole) -> Floats:
+    """Return the mean real-time price of each product in the same hour of earlier days, shape (P, N).
 
-    0 where none was cleared. The day before is left out: its gate closes before it is over.
+    Products are those of each day, best first. 0 where none was cleared. The day before is left out: its gate
+    closes before it is over.
     """
     prices = hours.reserve_prices
     if not prices.cleared.any():
-        return np.zeros(len(every))
+        return np.zeros((max(len(prices.buy_back_usd_per_mw), 1), len(every)))
     a_day = hours.prices.intervals(24)
     before = every[:, None] - a_day * np.arange(2, 2 + _USUAL_DAYS)
     seen = (before >= 0) & prices.cleared[np.maximum(before, 0)]
-    total = np.where(seen, prices.buy_back_usd_per_mw[0][np.maximum(before, 0)], 0.0).sum(axis=1)
+    total = np.where(seen, prices.buy_back_usd_per_mw[:, np.maximum(before, 0)], 0.0).sum(axis=2)
     return total / np.maximum(seen.sum(axis=1), 1)
 
 

@@ -1,11 +1,12 @@
 """How much of perfect foresight a policy could earn that knows no more than the rolling horizon.
 
 An information relaxation with penalties (Brown, Smith and Sun 2010). Foresight may know every price, but what
-it gains by knowing two things ahead of time is charged back: which hour sets the month's peak, and what
-reserve sold in the day-ahead market turns out to be worth. Each penalty is the outcome less its expectation
-when the decision was due, so on average it costs a policy without foresight nothing; so the best operation
-with all penalties paid is worth at least as much as any such policy is on average. That holds as far as the
-expectations are right: they are those the rolling horizon itself decides by.
+it gains by knowing three things ahead of time is charged back: which hour sets the month's peak, what the
+hour can hold of reserve sold the day before, and what buying that back costs where it is cleared again.
+Each penalty is the outcome less its expectation when the decision was due, so on average it costs a policy
+without foresight nothing; so the best operation with all penalties paid is worth at least as much as any
+such policy is on average. That holds as far as the expectations are right: they are those the rolling
+horizon itself decides by.
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ from hashpivot.core import InvalidInput, Tabular
 
 from ..economics import HourlyEconomics, Operation, committed_reserve_usd, in_modes, settle_pnl
 from ..model import Floats, InvalidSite, Times
-from ..policies import DispatchWindow, RollingDispatch, RollingHorizon, capped_offer
+from ..policies import (
+    DispatchWindow,
+    RollingDispatch,
+    RollingHorizon,
+    capped_offer,
+    usual_buy_back_usd_per_mw,
+)
 from ..solvers import SharedLimits, dispatch, dispatch_problem, interruptions, shared_limits
 from ._backtest import Backtest
 
@@ -80,6 +87,10 @@ class InformationPenalties:
         self.hours, self.chance = window.actual, window.peak_chance
         every = np.arange(self.hours.prices.hours)
         self.rewards = self.hours.rewards(every, self.hours.prices.rt, self.chance)
+        inside = np.arange(window.first, window.end)
+        self._usual = self.hours.reserve_prices.buying_back_at(
+            usual_buy_back_usd_per_mw(window.knowledge.known, inside)
+        )
         offset = window.first
         self._scenarios = [
             (slice(a - offset, b - offset), rolling.at_gate(a, b, rolling.offer_models[a]))
@@ -88,9 +99,14 @@ class InformationPenalties:
 
     def of(self, operation: Operation) -> Floats:
         """Return an operation's penalties, shape (T,); without foresight their mean is 0."""
-        drawn = settle_pnl(self.hours, operation).drawn_mw
-        held = committed_reserve_usd(self.hours, operation.committed_mw)
-        return self.peak(drawn) + _gain(self.rewards, held).sum(axis=1) - self.expected(held)
+        drawn, sold = settle_pnl(self.hours, operation).drawn_mw, operation.committed_mw
+        held = _held_usd(self.hours, sold)
+        held_late = _gain(self.rewards, held).sum(axis=1) - self.expected(held)
+        return self.peak(drawn) + held_late + self.award(sold.sum(axis=1))
+
+    def award(self, sold_mw: Floats) -> Floats:
+        """Return the penalty for knowing what buying back so much reserve sold will cost, shape (T,)."""
+        return self.hours.reserve_prices.award_usd(sold_mw) - self._usual.award_usd(sold_mw)
 
     def peak(self, drawn_mw: Floats) -> Floats:
         """Return the penalty for knowing peaks, on power drawn, shape (T,)."""
@@ -111,7 +127,9 @@ class InformationPenalties:
         for held in self._offers():
             reserve = np.maximum(reserve, self.expected(held))
             more = np.maximum(more, held - _gain(self.rewards, held)[:, :, None])
-        return more, reserve
+        most = np.minimum(self.hours.normal_reserve_mw.sum(), self.hours.site.machines_limit_mw)
+        award = self._usual.best_award_mw(np.full(len(reserve), most))
+        return more, reserve + self._usual.award_usd(award)
 
     def _offers(self) -> Iterator[Floats]:
         """Yield what each mode brings under each offer: reserve of a group is offered whole or not at all."""
@@ -124,7 +142,7 @@ class InformationPenalties:
             )
         for chosen in product((0.0, 1.0), repeat=groups):
             offered = np.tile(hours.normal_reserve_mw * np.array(chosen), (hours.prices.hours, 1))
-            yield committed_reserve_usd(hours, capped_offer(hours, offered))
+            yield _held_usd(hours, capped_offer(hours, offered))
 
 
 def information_bound(done: Backtest, policy: str = "rolling_horizon") -> InformationBound:
@@ -139,8 +157,7 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         InvalidInput: If it is no rolling horizon, or the regime is another: how wrong a price may be is then
             the forecaster's own guess, and a bound that rests on it says nothing.
         InvalidSite: If more than `MOST_GROUPS` groups sell reserve, the site has a battery or panels, a
-            tariff charges for its own peaks or has a minimum, reserve is cleared again in real time, or heat
-            lowers the limit where it is sold.
+            tariff charges for its own peaks or has a minimum, or heat lowers the limit where reserve is sold.
     """
     hours, rolling = done.hours, done.policies[policy]
     if not isinstance(rolling, RollingHorizon):
@@ -164,11 +181,6 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         raise InvalidSite(
             "the information bound is not computed for tariffs with a minimum_share", where=hours.site.name
         )
-    if hours.reserve_prices.cleared.any():
-        raise InvalidSite(
-            "the information bound is not computed where reserve is cleared in real time",
-            where=hours.site.name,
-        )
     operation = done.operations[policy]
     penalties = InformationPenalties(done.window, rolling.dispatch(done.window))
     bound, gap = _penalised_foresight(hours, penalties)
@@ -179,7 +191,7 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
 def _penalised_foresight(hours: HourlyEconomics, penalties: InformationPenalties) -> tuple[Floats, float]:
     """Return the profit of foresight with all penalties paid, (T,), and how much higher the best may lie."""
     more, reserve = penalties.best()
-    solution = dispatch(dispatch_problem(hours, penalties.rewards + more), _only_limit(hours))
+    solution = dispatch(dispatch_problem(hours, penalties.rewards + more), _limits(hours))
     gained = in_modes(more, solution.modes).sum(axis=1)
     operation = Operation(
         solution.modes, interruptions(hours, penalties.chance), np.zeros(solution.modes.shape)
@@ -193,15 +205,22 @@ def _given_reserve(hours: HourlyEconomics, committed_mw: Floats) -> Operation:
     """Return the best operation after a sale of reserve, every price and peak foreseen."""
     rewards = hours.rewards(np.arange(hours.prices.hours), hours.prices.rt, hours.peak)
     if hours.reserve_prices.any:
-        rewards = rewards + committed_reserve_usd(hours, committed_mw)
-    solution = dispatch(dispatch_problem(hours, rewards), _only_limit(hours))
+        rewards = rewards + _held_usd(hours, committed_mw)
+    solution = dispatch(dispatch_problem(hours, rewards), _limits(hours))
     return Operation(solution.modes, interruptions(hours, hours.peak), committed_mw)
 
 
-def _only_limit(hours: HourlyEconomics) -> SharedLimits:
-    """Return the site's limit, without what is paid for reserve."""
-    none = np.zeros((0, hours.prices.hours))
-    return replace(shared_limits(hours), prices=none, caps=none)
+def _held_usd(hours: HourlyEconomics, committed_mw: Floats) -> Floats:
+    """Return what reserve sold the day before brings in each mode, (T, G, M); 0 where it is cleared again."""
+    cleared = hours.reserve_prices.cleared[:, None, None]
+    return np.where(cleared, 0.0, committed_reserve_usd(hours, committed_mw))
+
+
+def _limits(hours: HourlyEconomics) -> SharedLimits:
+    """Return the site's limit, and what is paid for reserve where it is cleared again in real time."""
+    limits, cleared = shared_limits(hours), hours.reserve_prices.cleared
+    kept = slice(None) if cleared.any() else slice(0, 0)
+    return replace(limits, prices=(limits.prices * cleared)[kept], caps=(limits.caps * cleared)[kept])
 
 
 def _gain(rewards: Floats, held: Floats) -> Floats:
