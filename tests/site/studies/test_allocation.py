@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import Missing
 from hashpivot.site import (
     Allocation,
+    Battery,
     InvalidSite,
     Machines,
+    MeteredPeak,
     PerfectForesight,
     PriceHistory,
     RollingHorizon,
@@ -22,6 +25,7 @@ from hashpivot.site import (
     load_site,
 )
 from hashpivot.site.economics import settle_pnl
+from hashpivot.testing import made_up_prices
 
 NETWORK = NetworkHistory.load()
 
@@ -180,3 +184,40 @@ def test_decisions_are_those_of_the_rolling_horizon(site: Site, quarter: PriceHi
 def test_a_site_without_terms_is_named(west: Site, quarter: PriceHistory) -> None:
     with pytest.raises(InvalidSite, match="conversion"):
         Allocation(west, quarter)
+
+
+def test_power_for_ai_pays_charges_on_own_peaks(site: Site, quarter: PriceHistory, made: Allocation) -> None:
+    days = made.prices.hours / 24
+    charge = MeteredPeak("own", date(2020, 1, 1), date(2026, 12, 31), usd_per_kw_month=8.0)
+    charged = Allocation(replace(site, tariffs=(*site.tariffs, charge)), quarter)
+    more = charged.power_usd_per_mwh - made.power_usd_per_mwh
+    assert more == pytest.approx(8_000 * (days / 30.5) / (days * 24), rel=0.03)
+    assert charged.mining_npv_usd_per_mw(60.0) < made.mining_npv_usd_per_mw(60.0)
+
+
+def test_both_uses_are_valued_beside_a_battery(site: Site, quarter: PriceHistory, made: Allocation) -> None:
+    """A battery of next to nothing changes nothing; one that trades lowers what power for AI costs."""
+    tiny, real = (
+        Allocation(replace(site, battery=Battery(mw, 4 * mw, cycle_cost_usd_per_mwh=2.0)), quarter)
+        for mw in (1e-6, 30.0)
+    )
+    assert tiny.power_usd_per_mwh == pytest.approx(made.power_usd_per_mwh, rel=1e-6)
+    for hashprice in (35.0, 110.0):
+        usd = made.mining_npv_usd_per_mw(hashprice)
+        assert tiny.mining_npv_usd_per_mw(hashprice) == pytest.approx(usd, rel=1e-6)
+    assert real.power_usd_per_mwh < made.power_usd_per_mwh
+    assert real.mining_npv_usd_per_mw(60.0) > made.mining_npv_usd_per_mw(60.0)
+    assert any("battery" in note for note in real.notes)
+
+
+def test_reserve_cleared_in_real_time_counts_in_what_machines_are_worth(site: Site) -> None:
+    prices = made_up_prices(days=130, start=date(2025, 9, 1))
+    real = {f"rt_{name}": prices[name] for name in ("as_rrs", "as_ecrs")}
+    prices = prices.with_columns({**prices.columns, **real})
+    reserves = load_site("hedged_reserves").reserves
+    period = date(2025, 12, 6), date(2026, 1, 4)
+    with_reserve, without = (
+        Allocation(replace(site, reserves=sold), prices, *period).mining_npv_usd_per_mw(60.0)
+        for sold in (reserves, ())
+    )
+    assert with_reserve > without

@@ -94,7 +94,7 @@ def test_charges_of_reserve_average_out_under_the_forecast_itself(
 
 
 def cleared_again(usual: float | None = None) -> PriceHistory:
-    """Prices over 5 December 2025, since when reserve is cleared in real time: at one price or by chance."""
+    """Prices over 5 December 2025, since when reserve is cleared in real time, at one price or by chance."""
     prices, chance = made_up_prices(days=130, start=date(2025, 9, 1)), np.random.default_rng(2)
     columns = dict(prices.columns)
     for name in ("as_rrs", "as_ecrs"):

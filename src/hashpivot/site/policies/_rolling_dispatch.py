@@ -92,15 +92,20 @@ class RollingDispatch:
         Raises:
             Unsolvable: If the site's limit cannot be kept.
         """
+        decided = self.decided
+        modes, off = self.run(decided), self.interrupted(decided.price)
+        return Operation(modes, off, self.committed, plant=self.plant(decided, modes, off))
+
+    @cached_property
+    def decided(self) -> Decisions:
+        """What all hours are decided on."""
         parts = [self.decide(*span, self.rank_models[span[0]]) for span in self.spans()]
-        decided = Decisions(
+        return Decisions(
             np.concatenate([part.rewards for part in parts]),
             np.concatenate([part.onward for part in parts]),
             np.concatenate([part.price for part in parts]),
             lambda caps: np.concatenate([part.stored(caps) for part in parts]),
         )
-        modes, off = self.run(decided), self.interrupted(decided.price)
-        return Operation(modes, off, self.committed, plant=self.plant(decided, modes, off))
 
     def plant(self, decided: Decisions, modes: Whole, off: Bools) -> PlantSchedule | None:
         """Return what battery and panels do beside machines and AI load; None where there are none."""

@@ -80,10 +80,6 @@ class Allocation(Tabular):
                 where=site.name,
                 hint="hashpivot site allocate mine_weighing_ai shows a file with both",
             )
-        if site.has_plant:
-            raise InvalidSite(
-                "allocate values machines and AI alone: leave [battery] and [solar] out", where=site.name
-            )
         if site.heat_limit is not None:
             raise InvalidSite("allocate knows one limit: leave limit_by_temperature_c out", where=site.name)
         if site.conversion.max_mw + site.conversion.flexible_mw > site.limit_mw:
@@ -154,10 +150,7 @@ class Allocation(Tabular):
     @cached_property
     def power_usd_per_mwh(self) -> float:
         """What power costs a load that never stops, tariffs included."""
-        hours = self._window.actual
-        used = hours.used_usd_per_mwh(np.arange(hours.prices.hours), hours.prices.rt)
-        cost = used + hours.peak_usd_per_mwh * hours.peak
-        return float(cost.mean())
+        return self._margins.steady_load_usd_per_mwh
 
     def splits(self) -> list[Split]:
         """Return the frontier: splits from none to all that can be converted, by `step_mw`, and the best."""
@@ -256,6 +249,11 @@ class Allocation(Tabular):
             notes.append(
                 f"step_mw {self.terms.step_mw:g} is too small to show: splits are shown every "
                 f"{self._most_mw / _MOST_SPLITS:g} MW; the best split may lie between"
+            )
+        if self.site.has_plant:
+            notes.append(
+                "machines and AI are each valued as all that stands beside battery and panels, over what "
+                "these earn alone; that is not part of the values"
             )
         return notes
 

@@ -2,10 +2,10 @@
 
 An information relaxation with penalties (Brown, Smith and Sun 2010). Foresight may know every price, but what
 it gains by knowing three things ahead of time is charged back: which hour sets the month's peak, what the
-hour can hold of reserve sold the day before, and what buying that back costs where it is cleared again.
-Each penalty is the outcome less its expectation when the decision was due, so on average it costs a policy
-without foresight nothing; so the best operation with all penalties paid is worth at least as much as any
-such policy is on average. That holds as far as the expectations are right: they are those the rolling
+hour can hold of reserve sold the day before, and what buying that back costs where it is cleared again in
+real time. Each penalty is the outcome less its expectation when the decision was due, so on average it costs
+a policy without foresight nothing; so the best operation with all penalties paid is worth at least as much as
+any such policy is on average. That holds as far as the expectations are right: they are those the rolling
 horizon itself decides by.
 """
 

@@ -8,8 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from ..economics import Operation, settle_pnl
-from ..model import Floats, Whole
-from ..policies import DispatchWindow, RollingHorizon
+from ..information import Knowledge
+from ..model import AiLoad, Floats, Site, Whole
+from ..policies import DispatchWindow, RollingDispatch, RollingHorizon
 
 HOURS_PER_YEAR = 8760
 HIGHEST_USD_PER_PH_DAY = 640.0
@@ -22,7 +23,7 @@ class MachineMargins:
     """Profit over standing still, of the most efficient machines alone and with ever more of the others.
 
     The rolling horizon runs all machines of the site together; the profit of some of them is that of their
-    part of the operation.
+    part of the operation, a battery and panels beside it run anew.
 
     Args:
         window: The hours, at any hashprice.
@@ -58,17 +59,21 @@ class MachineMargins:
         return self._rungs[n]
 
     def _profits(self, window: DispatchWindow) -> Floats:
-        hours, operation = window.actual, RollingHorizon().operate(window)
-        profits = [self._profit(window, operation, n) for n in (0, *self._kept)]
+        hours, rolling = window.actual, RollingHorizon().dispatch(window)
+        operation = rolling.operation()
+        profits = [self._profit(window, rolling, operation, n) for n in (0, *self._kept)]
         years = hours.prices.hours * hours.prices.interval_hours / HOURS_PER_YEAR
         return (np.array(profits[1:]) - profits[0]) / years
 
-    def _profit(self, window: DispatchWindow, operation: Operation, groups: int) -> float:
+    def _profit(
+        self, window: DispatchWindow, rolling: RollingDispatch, operation: Operation, groups: int
+    ) -> float:
         """Return the profit of the `groups` best groups alone; what the others would pay to stop is not."""
         others = self._best_first[groups:]
         modes, committed = operation.modes.copy(), operation.committed_mw.copy()
         modes[:, others], committed[:, others] = 0, 0.0
-        part = replace(operation, modes=modes, committed_mw=committed)
+        plant = rolling.plant(rolling.decided, modes, operation.interrupted)
+        part = replace(operation, modes=modes, committed_mw=committed, plant=plant)
         stops = float(window.actual.stop_usd[others].sum())
         return float(settle_pnl(window.actual, part).profit_usd.sum()) + stops
 
@@ -78,3 +83,31 @@ class MachineMargins:
         hours = self._window.knowledge.with_hashprice(1.0).part(self._window.first, self._window.end).actual
         mwh = hours.site.normal_mw * hours.prices.hours * hours.prices.interval_hours
         return float(hours.normal_mining_usd.sum()) / mwh
+
+    @cached_property
+    def steady_load_usd_per_mwh(self) -> float:
+        """What power costs a load that never stops, charges on its demand included.
+
+        Beside a battery or panels: one as large as the machines, over what these earn without it.
+        """
+        hours = self._window.actual
+        site, mwh_per_mw = hours.site, hours.prices.hours * hours.interval_hours
+        if site.has_plant:
+            mw = float(self.kept_mw[-1])
+            loads = ((), (AiLoad("never stops", firm_mw=mw),))
+            without, with_load = (
+                self._idle_usd(replace(site, machines=(), ai=(*site.ai, *load))) for load in loads
+            )
+            return (without - with_load) / (mw * mwh_per_mw)
+        used = hours.used_usd_per_mwh(np.arange(hours.prices.hours), hours.prices.rt)
+        cost = float((used + hours.peak_usd_per_mwh * hours.peak).mean())
+        flat = np.ones(hours.prices.hours)
+        own = [charge.by_month.usd_per_mw * charge.own_mw(flat) for charge in hours.own_peak_charges]
+        return cost + float(sum(usd.sum() for usd in own)) / mwh_per_mw
+
+    def _idle_usd(self, site: Site) -> float:
+        """Return the profit of a site without machines over the hours, its battery and panels run."""
+        known = self._window.knowledge
+        actual, seen = (replace(hours, site=site) for hours in (known.actual, known.known))
+        window = replace(self._window, knowledge=Knowledge(actual, seen, known.peak_chances))
+        return float(settle_pnl(window.actual, RollingHorizon().operate(window)).profit_usd.sum())
