@@ -35,6 +35,7 @@ def test_every_entry_has_a_source_and_fits(name: str) -> None:
     ZoneInfo(market.timezone)
     assert len(market.currency) == 3 and 60 % market.real_time_minutes == 0
     rules = (*market.day_ahead, *market.price_caps, *market.ancillary, *market.tariffs)
+    rules += market.load_resources
     assert all(len(rule.source) > 20 for rule in rules) and len(market.real_time_source) > 20
     for auction in market.day_ahead:
         assert 0 < auction.gate_minute < auction.published_minute < 24 * 60 and 60 % auction.minutes == 0
@@ -42,6 +43,10 @@ def test_every_entry_has_a_source_and_fits(name: str) -> None:
         starts = [rule.start for rule in dated]
         assert starts == sorted(set(starts))
     assert {rule.settlement for rule in market.ancillary} <= {"day_ahead", "co_optimised"}
+    sold = {product for rule in market.ancillary for product in rule.products}
+    for resource in market.load_resources:
+        assert resource.kind in ("clr", "non-clr") and set(resource.products) <= sold
+        assert resource.minimum_mw > 0 and (resource.restore_hours > 0) == (resource.kind == "non-clr")
     assert {tariff.kind for tariff in market.tariffs} <= {"coincident_peak", "energy", "demand", ""}
 
 
@@ -93,6 +98,42 @@ def test_reserve_products_are_the_markets(tmp_path: Path) -> None:
     prices = read_prices(path, timezone=site.timezone)
     hours = knowledge_of(site, prices, NetworkHistory.load()).actual
     assert hours.reserve_prices.cleared.all() and not hours.notes
+
+
+@pytest.mark.parametrize(
+    ("market", "keys", "said"),
+    [
+        (
+            "ercot",
+            'product = "regup"\nresource = "non-clr"',
+            """'regup' may not be sold by a non-clr load resource \
+in ERCOT, which may sell rrs, ecrs, nspin; regup is sold with resource = "clr\"""",
+        ),
+        ("pjm", 'product = "non_synchronized_reserve"', "which may sell regulation, synchronized_reserve"),
+        ("ercot", 'product = "nspin"\nresource = "non-clr"', "give it start = 2022-06-01 or later"),
+        ("ercot", 'product = "rrs"\ncap_mw = 0.05', "'rrs' is offered from 0.1 MW on, the site has 0.05"),
+        ("ercot", 'product = "rrs"\nresource = "ncl"', "resource must be one of clr, non-clr, not 'ncl'"),
+        (
+            "ercot",
+            'product = "rrs"\nresource = "non-clr"\n[[reserves]]\nproduct = "ecrs"',
+            "'rrs' is sold as non-clr and 'ecrs' as clr at the same time",
+        ),
+    ],
+)
+def test_what_a_load_resource_may_not_sell_is_refused(market: str, keys: str, said: str) -> None:
+    with pytest.raises(InvalidSite) as refused:
+        parse_site(f'market = "{market}"\n{SITE}\n[[reserves]]\n{keys}\n')
+    assert said in str(refused.value)
+
+
+def test_a_load_that_returns_too_late_may_not_be_sold_as_a_block() -> None:
+    slow, reserve = SITE + "min_off_hours = 4\n", '[[reserves]]\nproduct = "rrs"\nresource = "{}"\n'
+    assert parse_site(slow + reserve.format("clr")).reserves[0].resource == "clr"
+    with pytest.raises(
+        InvalidSite, match="is restored within 3 hours, but machines 'm' have a longer min_off"
+    ):
+        parse_site(slow + reserve.format("non-clr"))
+    parse_site(slow + "reserve_share = 0\n" + reserve.format("non-clr"))
 
 
 @pytest.mark.parametrize(

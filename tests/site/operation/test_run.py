@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from hashpivot.core import ChannelError, InvalidInput, Webhook
@@ -45,6 +46,25 @@ def test_no_heat_breaks_the_limit_it_lowers_while_inputs_come() -> None:
     outcome = run(1.5, 60, 4, rate=0.0, text=HOT_SITE)
     assert not outcome.problems, "\n".join(words(outcome))
     assert outcome.counts["decided by plan"] == 36
+
+
+HOUR = timedelta(hours=1)
+CALLED = """
+name = "Called"
+limit_mw = 75
+zone = "made"
+[power]
+kind = "indexed"
+[[machines]]
+name = "m"
+model = "Antminer S21"
+count = 10000
+min_off_hours = 3
+[[reserves]]
+product = "rrs"
+resource = "non-clr"
+cap_mw = 50
+"""
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +195,29 @@ def test_a_run_killed_before_its_first_state_goes_on_and_a_plan_between_is_no_al
         file = StateFile(tmp_path / "state.json")
         file.write(plan_from_state(site, prices, file.read(), network=network).remembered)
     assert operator(made, tmp_path).step(start + timedelta(hours=3)).alarms == []
+
+
+@pytest.mark.parametrize("old_intervals", [0, 6])
+def test_a_call_at_hand_is_obeyed_by_plan_and_default(
+    made: World, start: datetime, tmp_path: Path, old_intervals: int
+) -> None:
+    """A non-controllable load is off while it is called and until its hours off are over; the log replays."""
+    share = np.zeros(made.prices.hours)
+    share[made.position(start) + 25 :][:2] = 0.3
+    columns = {**made.prices.columns, "rrs_called": share, "as_rrs": np.full(made.prices.hours, 500.0)}
+    made.prices = made.prices.with_columns(columns)
+    state, log = StateFile(tmp_path / "state.json"), RunLog(tmp_path / "run.log")
+    decided = []
+    for n in (9, 15, *range(24, 29)):  # reserve of tomorrow is offered by 10:00 and sold by 14:00
+        made.old_intervals = old_intervals if n == 25 else 0
+        decided.append(SiteOperator(CALLED, RunSettings(60), state, log, made.read).step(start + n * HOUR))
+    before, called, *after = [decision.answer["groups"][0] for decision in decided[2:]]
+    assert decided[3].answer["by"] == ("default" if old_intervals else "plan")
+    assert before["mode"] == "normal" and called["reserve_mw"] > 0
+    assert called["mode"] == "off" and called["reason"].startswith("called: ")
+    drawn = [group["power_mw"] for group in (called, *after[:2])]
+    assert drawn == [0, 0, 0]  # called for two hours, off for three
+    assert after[2]["mode"] == "normal" and replay(tmp_path / "run.log").difference is None
 
 
 def test_the_future_is_not_looked_at(made: World, start: datetime, tmp_path: Path) -> None:

@@ -10,7 +10,16 @@ import pytest
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.core import InvalidInput
-from hashpivot.site import InvalidPrices, PriceHistory, Site, make_price_history, plan, price_forecast
+from hashpivot.site import (
+    InvalidPrices,
+    PriceHistory,
+    Site,
+    make_price_history,
+    parse_site,
+    plan,
+    price_forecast,
+)
+from hashpivot.testing import made_up_prices
 
 from ..checks import check_operation
 
@@ -92,3 +101,43 @@ def test_the_outlook_is_that_of_the_plan(west: Site, hours: PriceHistory) -> Non
     )
     for planned, seen in zip(one["hours"], other["hours"], strict=True):
         assert all(planned[name] == value for name, value in seen.items())
+
+
+CALLED_SITE = """
+name = "S"
+limit_mw = 60
+[power]
+kind = "indexed"
+[[machines]]
+name = "m"
+model = "Antminer S21"
+count = 3000
+min_off_hours = 2
+[[reserves]]
+product = "rrs"
+resource = "{}"
+"""
+
+
+@pytest.mark.parametrize(("resource", "draws", "mode"), [("clr", 0.5, "normal"), ("non-clr", 0.0, "off")])
+def test_a_call_at_hand_is_obeyed_and_later_ones_are_not_known(
+    resource: str, draws: float, mode: str
+) -> None:
+    site, made = parse_site(CALLED_SITE.format(resource)), made_up_prices(70)
+    rows = made.hours - 30
+    at = made.clock(site.zoneinfo).local[rows].item()
+
+    def planned(*hours: int) -> list[dict[str, object]]:
+        share = np.zeros(made.hours)
+        share[[rows + hour for hour in hours]] = 0.5
+        history = made.with_columns(
+            {**made.columns, "as_rrs": np.full(made.hours, 90.0), "rrs_called": share}
+        )
+        answer = plan(site, history, at, 12, network=NETWORK).to_dict()
+        return [hour["groups"][0] for hour in answer["hours"]]
+
+    bare, called, later = planned(), planned(0, 1, 7), planned(7)
+    assert later == bare and bare[0]["mode"] == "normal"
+    assert [group["mode"] for group in called[:2]] == [mode, mode] and called[2:] == bare[2:]
+    assert called[0]["power_mw"] == pytest.approx(draws * bare[0]["power_mw"])
+    assert called[1]["reason"].startswith("called: ") and called[0]["reserve_mw"] == bare[0]["reserve_mw"] > 0

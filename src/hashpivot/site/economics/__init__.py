@@ -7,13 +7,15 @@ from ._minimum_demand import marginal, parts_mw
 from ._own_peak_charges import OwnPeakCharge
 from ._plant import PlantSchedule
 from ._profit_and_loss import COMPONENTS, Operation, ProfitAndLoss, committed_reserve_usd, settle_pnl
-from ._reserve_prices import income_usd
+from ._reserve_calls import CalledPower, most_with_calls
+from ._reserve_prices import ReserveCalls, income_usd
 from ._site_prices import at_site
 from ._supply_curve import GridStep, SupplyCurve, supply_curve
 
 __all__ = [
     "COMPONENTS",
     "Bill",
+    "CalledPower",
     "CoincidentPeaks",
     "GridStep",
     "HourlyEconomics",
@@ -21,6 +23,7 @@ __all__ = [
     "OwnPeakCharge",
     "PlantSchedule",
     "ProfitAndLoss",
+    "ReserveCalls",
     "SupplyCurve",
     "at_site",
     "bill",
@@ -29,6 +32,7 @@ __all__ = [
     "in_modes",
     "income_usd",
     "marginal",
+    "most_with_calls",
     "parts_mw",
     "peak_hours",
     "settle_pnl",

@@ -276,6 +276,15 @@ class HourlyEconomics:
         """What reserve products pay."""
         return reserve_prices(self.site, self.prices, self.clock)
 
+    @cached_property
+    def called(self) -> Bools:
+        """Where reserve that may be sold is called, shape (T,)."""
+        prices = self.reserve_prices
+        if prices.calls is None:
+            return np.zeros(self.prices.hours, dtype=bool)
+        called = (prices.calls.share > 0) & (prices.cap_mw > 0)
+        return np.logical_or.reduce(called, axis=0)
+
     def credit_usd_per_mwh(self, hours: Whole, price: Floats) -> Floats:
         """What a MWh left unused is paid in hours (by position) at real-time prices, same shape as both."""
         total = np.zeros(np.broadcast(hours, price).shape)

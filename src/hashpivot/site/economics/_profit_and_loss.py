@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ..model import Bools, Floats, Times, Whole
 from ._bill import bill
 from ._hourly import HourlyEconomics, in_modes
 from ._plant import PlantSchedule
+from ._reserve_calls import CalledPower
 from ._reserve_prices import income_usd
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class ProfitAndLoss(Tabular):
         starts: Starts of groups in each hour, shape (T,).
         off_share: Share of the machines' normal power that was off, shape (T,).
         interval_hours: Length of an interval: powers times it are MWh.
+        called_mw: Reserve that was called and off, shape (T,).
     """
 
     ts_utc: Times
@@ -63,6 +65,7 @@ class ProfitAndLoss(Tabular):
     starts: Whole
     off_share: Floats
     interval_hours: float = 1.0
+    called_mw: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __repr__(self) -> str:
         total, hours = float(self.profit_usd.sum()), len(self.ts_utc) * self.interval_hours
@@ -102,10 +105,10 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
     Contracts, tariffs, loads and credits speak dollars an hour; each interval is paid its share of one.
     """
     site, modes, share = hours.site, operation.modes, hours.interval_hours
-    on = modes > 0
-    before = np.vstack([np.ones((1, on.shape[1]), dtype=bool), on[:-1]])
-    started, stopped = on & ~before, before & ~on
-    machines_mw = hours.drawn_mw(modes).sum(axis=1)
+    on, calls = modes > 0, CalledPower.of(hours, modes, operation.committed_mw)
+    started, stopped = calls.switched(on)
+    running = on * (1 - calls.off_share)
+    machines_mw = (hours.drawn_mw(modes) * running).sum(axis=1)
     used = machines_mw + _ai_mw(hours, operation)
     plant = operation.plant or PlantSchedule.at_rest(used, hours.solar_mw, site.export_mw)
     after_solar = used - (hours.solar_mw - plant.curtailed_mw)
@@ -114,7 +117,7 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
     bills = [bill(site, hours.prices, hours.clock, hours.peaks, mw) for mw in stages]
     without, with_solar, charges = bills if site.has_plant else bills * 3
     resale = -without.power_usd.get("sold_back", np.zeros(len(drawn)))
-    mining = in_modes(hours.mining_usd, modes).sum(axis=1)
+    mining = (in_modes(hours.mining_usd, modes) * running).sum(axis=1)
     usd = {
         "mining": mining - (hours.restart_usd * started).sum(axis=1),
         "ai": _ai_usd(hours, operation) * share,
@@ -124,28 +127,33 @@ def settle_pnl(hours: HourlyEconomics, operation: Operation) -> ProfitAndLoss:
         "battery": with_solar.power_total_usd
         - charges.power_total_usd
         - plant.cycle_usd(site.battery, share),
-        "reserves": reserve_income(hours, operation),
+        "reserves": reserve_income(hours, operation, calls),
         "tariffs": -charges.tariff_total_usd,
-        "credits": _credits(hours, modes) * share,
+        "credits": _credits(hours, modes, calls) * share,
         "wear": -((hours.start_usd - hours.restart_usd) * started + hours.stop_usd * stopped).sum(axis=1),
     }
     normal = max(hours.site.normal_mw, 1e-12)
-    off = ((~on) * hours.normal_mw).sum(axis=1) / normal
-    return ProfitAndLoss(hours.prices.ts_utc, usd, drawn, machines_mw, started.sum(axis=1), off, share)
+    off = ((1 - running) * hours.normal_mw).sum(axis=1) / normal
+    starts, called = np.ceil(started - 1e-9).astype(np.int64).sum(axis=1), calls.called_mw.sum(axis=1)
+    return ProfitAndLoss(hours.prices.ts_utc, usd, drawn, machines_mw, starts, off, share, called)
 
 
-def reserve_income(hours: HourlyEconomics, operation: Operation) -> Floats:
+def reserve_income(hours: HourlyEconomics, operation: Operation, calls: CalledPower) -> Floats:
     """Return what reserve brought, shape (T,).
 
-    Paid where held, forgone and fined where not. Where it is cleared again in real time: the day-ahead award,
-    bought back at real-time prices, and all that is held sold at them.
+    Paid where held, also while it is called; forgone and fined where not. Where it is cleared again in real
+    time: the day-ahead award, bought back at real-time prices, and all that is held sold at them.
     """
     prices, sold = hours.reserve_prices, operation.committed_mw.sum(axis=1)
     can_hold = hours.held_mw(operation.modes)
-    held = np.minimum(operation.committed_mw, can_hold).sum(axis=1)
-    paid = prices.mean_usd_per_mw(sold) * (held - prices.shortfall_multiple * (sold - held))
-    resold = income_usd(prices.price_usd_per_mw, prices.cap_mw, can_hold.sum(axis=1))
-    return np.where(prices.cleared, prices.award_usd(sold) + resold, paid)
+    delivered = np.where(prices.cleared[:, None], can_hold, np.minimum(operation.committed_mw, can_hold))
+    ready = can_hold - calls.missing_mw
+    held = np.minimum(operation.committed_mw, ready).sum(axis=1)
+    price = prices.settled.mean_usd_per_mw(sold)
+    paid = price * (held - prices.shortfall_multiple * (sold - held))
+    resold = income_usd(prices.settled.price_usd_per_mw, prices.cap_mw, ready.sum(axis=1))
+    income = np.where(prices.cleared, prices.award_usd(sold) + resold, paid)
+    return income - prices.call_usd(delivered.sum(axis=1))
 
 
 def committed_reserve_usd(hours: HourlyEconomics, committed_mw: Floats, *, expected: bool = False) -> Floats:
@@ -183,9 +191,10 @@ def _ai_mw(hours: HourlyEconomics, operation: Operation) -> Floats:
     return drawn
 
 
-def _credits(hours: HourlyEconomics, modes: Whole) -> Floats:
+def _credits(hours: HourlyEconomics, modes: Whole, calls: CalledPower) -> Floats:
     every = np.arange(hours.prices.hours)
-    unused = in_modes(hours.unused_mw, modes).sum(axis=1)
+    drawn = hours.drawn_mw(modes) * (1 - calls.off_share)
+    unused = np.maximum(hours.normal_mw - drawn, 0.0).sum(axis=1)
     total = hours.credit_usd_per_mwh(every, hours.prices.rt) * unused
     for credit in hours.site.credits:
         total = total + credit.capacity_usd(hours.site.normal_mw, hours.clock)

@@ -60,6 +60,23 @@ class ReserveStack:
 
 
 @dataclass(frozen=True, eq=False)
+class ReserveCalls:
+    """Calls of reserve as they happened, products in the order they are held in. P products, T intervals.
+
+    Args:
+        share: Share of what is sold that must be off, shape (P, T).
+        cost_usd_per_mw: What a MW that is off on call costs beside hashing lost, shape (P, T).
+        expected_usd_per_mw: What being called was expected to cost a MW sold, shape (P, T).
+        restored_in_time: Where what is on its way back counts as held, shape (T,).
+    """
+
+    share: Floats
+    cost_usd_per_mw: Floats
+    expected_usd_per_mw: Floats
+    restored_in_time: Bools
+
+
+@dataclass(frozen=True, eq=False)
 class ReservePrices:
     """What reserve brings. P products, T hours.
 
@@ -70,6 +87,7 @@ class ReservePrices:
             the order of `ahead`; 0 where not `cleared`, shape (P, T).
         cleared: Hours whose reserve is cleared again in real time, its prices given, shape (T,).
         shortfall_multiple: Penalty for what is sold and not held, as a multiple of its price, shape (T,).
+        calls: Calls as they happened; None where the prices do not tell.
     """
 
     ahead: ReserveStack
@@ -77,6 +95,7 @@ class ReservePrices:
     buy_back_usd_per_mw: Floats
     cleared: Bools
     shortfall_multiple: Floats
+    calls: ReserveCalls | None = None
 
     @property
     def price_usd_per_mw(self) -> Floats:
@@ -87,6 +106,20 @@ class ReservePrices:
     def cap_mw(self) -> Floats:
         """Most that is held of each product, shape (P, T)."""
         return self.held.cap_mw
+
+    @cached_property
+    def settled(self) -> ReserveStack:
+        """What is held, at the prices it is paid where the cost of calls is settled as they happen."""
+        if self.calls is None:
+            return self.held
+        paid = self.price_usd_per_mw + np.where(self.cap_mw > 0, self.calls.expected_usd_per_mw, 0.0)
+        return ReserveStack(paid, self.cap_mw)
+
+    def call_usd(self, held_mw: Floats) -> Floats:
+        """Return what calls of so many MW cost beside hashing lost, shape (T,)."""
+        if self.calls is None:
+            return np.zeros_like(held_mw)
+        return income_usd(self.calls.share * self.calls.cost_usd_per_mw, self.cap_mw, held_mw)
 
     @cached_property
     def any(self) -> bool:
@@ -147,8 +180,29 @@ def reserve_prices(site: Site, prices: PriceHistory, clock: Clock) -> ReservePri
         fined = in_force & ~co_optimised
         penalty = np.maximum(penalty, np.where(fined, reserve.shortfall_multiple, 0.0))
     stack, order = ReserveStack.of(ahead, caps)
-    held, _ = ReserveStack.of(np.where(cleared, now, ahead), caps)
-    return ReservePrices(stack, held, np.take_along_axis(now, order, 0), cleared, penalty)
+    held, held_order = ReserveStack.of(np.where(cleared, now, ahead), caps)
+    calls = _calls(products, prices, clock, held_order)
+    return ReservePrices(stack, held, np.take_along_axis(now, order, 0), cleared, penalty, calls)
+
+
+def _calls(
+    products: list[Reserve], prices: PriceHistory, clock: Clock, order: np.ndarray
+) -> ReserveCalls | None:
+    """Return calls of products whose column is given; others are called on average, at their net price."""
+    if not any(prices.known(reserve.called_column) for reserve in products):
+        return None
+    share, cost, expected = (np.zeros(order.shape) for _ in range(3))
+    restored = np.zeros(prices.hours, dtype=bool)
+    for row, reserve in enumerate(products):
+        if not prices.known(reserve.called_column):
+            continue
+        in_force = clock.between(reserve.start, reserve.end)
+        share[row] = np.where(in_force, reserve.called_share(prices[reserve.called_column]), 0.0)
+        cost[row] = reserve.deployment_cost_usd_per_mwh * prices.interval_hours
+        expected[row] = np.where(in_force, reserve.deployed_share * cost[row], 0.0)
+        restored |= in_force & (reserve.resource != "clr")
+    share, cost, expected = (np.take_along_axis(rows, order, 0) for rows in (share, cost, expected))
+    return ReserveCalls(share, cost, expected, restored)
 
 
 def _all_cleared(products: list[Reserve], prices: PriceHistory, clock: Clock) -> Bools:

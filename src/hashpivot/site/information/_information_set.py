@@ -25,7 +25,7 @@ from ..model import (
     Site,
     Whole,
 )
-from ..prices import PriceHistory
+from ..prices import CALLED, PriceHistory
 from ._daily_forecasts import lattice_of
 from ._forecast_schedule import LONGEST_AHEAD, ForecastSchedule
 from ._forecaster import Forecaster
@@ -163,12 +163,19 @@ def _as_known(site: Site, prices: PriceHistory, now: int, end: int) -> tuple[Pri
             values[now:] = np.nan
         elif name == "da_usd_per_mwh" or name.startswith("as_"):
             _stand_in(values, np.flatnonzero(unknown), prices.intervals(24))
+        elif name in CALLED:
+            values[now:] = np.where(_at_hand(values[now:]), values[now:], np.nan)
         elif name == SOLAR_COLUMN:
             values[now:] = values[np.maximum(_days_before(now, end, prices.intervals(24)), 0)]
         else:
             measured = name == TEMPERATURE_COLUMN and np.isfinite(values[now])
             _stand_in(values, np.arange(now + measured, end), prices.intervals(24))
     return prices.part(0, end).with_columns(columns), unknown[now:end]
+
+
+def _at_hand(share: Floats) -> Bools:
+    """Return where a call that is on as the first interval begins goes on; later ones are not known."""
+    return np.logical_and.accumulate(np.nan_to_num(share) > 0)
 
 
 def _days_before(now: int, end: int, day: int) -> Whole:

@@ -11,7 +11,15 @@ from hashpivot.bitcoin import MORE_DAYS_HINT
 from hashpivot.core import short_repr
 
 from ..economics import HourlyEconomics, at_site, peak_hours
-from ..model import TEMPERATURE_COLUMN, Clock, DayAheadPower, Floats, InvalidPrices, Site
+from ..model import (
+    TEMPERATURE_COLUMN,
+    Clock,
+    DayAheadPower,
+    Floats,
+    InvalidPrices,
+    NotForThisSite,
+    Site,
+)
 from ..prices import PriceHistory
 from ._hashprices import Hashprices
 from ._notes import input_notes
@@ -85,6 +93,7 @@ def knowledge_of(
     Raises:
         InvalidPrices: If the network's history does not hold the days from there on, or loads are too few to
             learn the month's peak from.
+        NotForThisSite: If reserve of a site with a battery or solar power is called.
     """
     seen, prices = at_site(site, prices.as_seen()), at_site(site, prices)
     clock = prices.clock(site.zoneinfo)
@@ -99,6 +108,12 @@ def knowledge_of(
     chance, peak_notes = peak_chances(site, seen, decided)
     notes = (*input_notes(site, prices, clock, network, decided), *peak_notes)
     actual = HourlyEconomics(site, prices, clock, today, peak, notes)
+    if site.has_plant and actual.called[decided].any():
+        raise NotForThisSite(
+            "calls of reserve are not settled beside [battery] or [solar]",
+            where=site.name,
+            hint="leave the columns of calls out: deployed_share then stands for them",
+        )
     known = replace(actual, prices=seen, hashprice_usd_per_ph_day=yesterday)
     return Knowledge(actual, known, chance * actual.peak_span_hours[:, None])
 

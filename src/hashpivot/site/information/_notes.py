@@ -29,6 +29,7 @@ def input_notes(
         *overlap_notes(site.tariffs),
         *_basis(site, prices),
         *_reserves(site, prices, clock, decided),
+        *_calls(site, prices, clock, decided),
         *_not_cleared(site, prices, clock, decided),
         *_temperature(site, prices, decided),
         *_idle(site, prices),
@@ -84,6 +85,15 @@ def _reserves(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) ->
         in_force = clock.between(reserve.start, reserve.end) & decided
         if in_force.any() and not prices.known(reserve.column):
             yield f"no {reserve.column}: reserve {reserve.product} is not sold"
+
+
+def _calls(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:
+    """Yield in words where the calls of a product are not given in every interval it is sold in."""
+    for reserve in site.reserves:
+        column = prices.columns.get(reserve.called_column)
+        in_force = clock.between(reserve.start, reserve.end) & decided & ~np.isnan(prices.rt)
+        if column is not None and (blank := int((in_force & np.isnan(column)).sum())):
+            yield f"{reserve.called_column} is blank in {blank:,} intervals: not called there"
 
 
 def _not_cleared(site: Site, prices: PriceHistory, clock: Clock, decided: Bools) -> Iterator[str]:

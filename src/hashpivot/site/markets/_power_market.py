@@ -93,6 +93,32 @@ class Ancillary:
 
 @short_repr
 @dataclass(frozen=True, slots=True)
+class LoadResource:
+    """A kind of load that may sell some products as reserve.
+
+    Args:
+        start: First delivery day.
+        kind: `clr` (controllable: follows an instruction each interval, in part) or `non-clr` (behind a relay
+            or a switch: a call takes all of it).
+        products: Products it may sell from that day on, by this rule.
+        minimum_mw: Least that is offered.
+        source: Where this stands.
+        restore_hours: Hours in which it must stand ready again once a call is over; until then it counts as
+            held. 0 for one that must always follow.
+        judged: Whether a part of it is judged.
+    """
+
+    start: date
+    kind: str
+    products: tuple[str, ...]
+    minimum_mw: float
+    source: str
+    restore_hours: float = 0.0
+    judged: bool = False
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
 class TariffFamily:
     """A kind of charge sites in this market pay, and the kind of `[[tariffs]]` that describes it.
 
@@ -127,6 +153,7 @@ class PowerMarket:
         price_caps: Caps.
         ancillary: Rules of reserves; empty if none is described.
         tariffs: Families of tariffs.
+        load_resources: Kinds of load that may sell reserve; empty if that is not described.
     """
 
     key: str
@@ -139,6 +166,7 @@ class PowerMarket:
     price_caps: tuple[PriceCap, ...] = ()
     ancillary: tuple[Ancillary, ...] = ()
     tariffs: tuple[TariffFamily, ...] = ()
+    load_resources: tuple[LoadResource, ...] = ()
 
     def auction(self, day: date) -> DayAheadAuction | None:
         """Return the rules of the auction of a delivery day; None before the first or without one."""
@@ -173,7 +201,7 @@ class PowerMarket:
             }
             for rule in self.day_ahead
         ]
-        for key in ("price_caps", "ancillary"):
+        for key in ("price_caps", "ancillary", "load_resources"):
             shown[key] = [{**rule, "start": _described(rule["start"])} for rule in shown[key]]
         return shown
 

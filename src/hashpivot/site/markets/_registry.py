@@ -10,7 +10,15 @@ from typing import Any
 
 from hashpivot.core import UnknownKey, near_keys
 
-from ._power_market import EARLIEST, Ancillary, DayAheadAuction, PowerMarket, PriceCap, TariffFamily
+from ._power_market import (
+    EARLIEST,
+    Ancillary,
+    DayAheadAuction,
+    LoadResource,
+    PowerMarket,
+    PriceCap,
+    TariffFamily,
+)
 
 _FOLDER = Path(__file__).parent
 
@@ -41,9 +49,8 @@ def load_market(name: str) -> PowerMarket:
         real_time_source=real_time["source"],
         day_ahead=tuple(DayAheadAuction(**_auction(row)) for row in _dated(table, "day_ahead")),
         price_caps=tuple(PriceCap(**row) for row in _dated(table, "price_caps")),
-        ancillary=tuple(
-            Ancillary(**{**row, "products": tuple(row["products"])}) for row in _dated(table, "ancillary")
-        ),
+        ancillary=tuple(Ancillary(**_with_products(row)) for row in _dated(table, "ancillary")),
+        load_resources=tuple(LoadResource(**_with_products(row)) for row in _dated(table, "load_resources")),
         tariffs=tuple(TariffFamily(**row) for row in table.get("tariffs", [])),
     )
 
@@ -59,6 +66,10 @@ def reserve_products() -> tuple[str, ...]:
 def _dated(table: dict[str, Any], key: str) -> list[dict[str, Any]]:
     rows = [{"start": EARLIEST, **row} for row in table.get(key, [])]
     return sorted(rows, key=lambda row: row["start"])
+
+
+def _with_products(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "products": tuple(row["products"])}
 
 
 def _auction(row: dict[str, Any]) -> dict[str, Any]:

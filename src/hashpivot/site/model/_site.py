@@ -17,7 +17,7 @@ from ._heat_limit import HeatLimit
 from ._loads import LOADS, Load
 from ._machines import Machines
 from ._power import POWER_CONTRACTS, Power
-from ._reserve import Reserve
+from ._reserve import Reserve, resource_faults
 from .base import Fields
 from .tariffs import TARIFFS, BillTax, PassThrough, Tariff
 
@@ -238,11 +238,14 @@ def _check_contracts(site: Site, fields: Fields) -> None:
 
 
 def _check_products(site: Site, fields: Fields) -> None:
-    """Raise if a reserve product is none of the market's, where its products are described."""
+    """Raise if the market does not sell a reserve product, or not by such a load, where it is described."""
     known = sorted({product for rule in site.market.ancillary for product in rule.products})
     strange = next((reserve.product for reserve in site.reserves if reserve.product not in known), None)
     if known and strange is not None:
         raise fields.wrong("reserves", f"{strange!r} is not sold in {site.market.name}: {', '.join(known)}")
+    fault = next(resource_faults(site.reserves, site.machines, site.market), None)
+    if fault is not None:
+        raise fields.wrong("reserves", fault)
 
 
 def _check_plant(site: Site, fields: Fields) -> None:

@@ -19,7 +19,7 @@ from ..studies import LazyRows
 from ._alarms import NO_INPUTS, NO_PLAN, Alarm, input_alarms
 from ._inputs import RunInputs, position_of
 from ._planning import PlanStart, plan_from_state, stand_at
-from ._safe_default import DEFAULTS, safe_default
+from ._safe_default import DEFAULTS, safe_default, share_called
 from ._site_state import StateError
 from ._state_file import Remembered, moment_text
 
@@ -121,7 +121,7 @@ def decide(
             raise
         except HashpivotError as error:
             alarms.append(Alarm(NO_PLAN, error.message))
-    return _by_default(site, settings, start, moment, alarms)
+    return _by_default(site, settings, start, inputs.prices, moment, alarms)
 
 
 def _planned(
@@ -166,9 +166,16 @@ def known_prices(prices: PriceHistory, moment: datetime) -> tuple[PriceHistory, 
 
 
 def _by_default(
-    site: Site, settings: RunSettings, start: PlanStart, moment: datetime, alarms: list[Alarm]
+    site: Site,
+    settings: RunSettings,
+    start: PlanStart,
+    prices: PriceHistory | None,
+    moment: datetime,
+    alarms: list[Alarm],
 ) -> SiteDecision:
-    made = safe_default(site, settings.default, settings.minutes, start, moment, alarms[0].message)
+    called = share_called(site, prices, settings.minutes, moment)
+    why = alarms[0].message
+    made = safe_default(site, settings.default, settings.minutes, start, moment, why, called)
     answer = _answer(moment, "default", made.hour, alarms, [*start.notes, *made.notes])
     return SiteDecision(answer, [made.hour], Remembered(made.reached, start.state, start.notes))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from ..economics import HourlyEconomics, peak_hours
 from ..model import MINUTE, Bools, Clock, Floats, Site, Unsolvable, Whole
 from ..policies import nearest_holding
 from ..prices import REQUIRED, PriceHistory
+from ..studies import call_reason
+from ._inputs import position_of
 from ._planning import PlanStart
 from ._site_state import SiteState, history_start, sold_from
 from ._transition import BATTERY, after_modes, beginning_alone, interrupted_in, reserve_sold_mw
@@ -19,6 +22,7 @@ from ._transition import BATTERY, after_modes, beginning_alone, interrupted_in, 
 DEFAULTS = ("keep", "off", "normal")
 """What a site does while its inputs cannot be trusted: keep its modes, stop, or run in normal mode."""
 _AHEAD_MINUTES = 48 * 60
+_ROUNDING_MW = 1e-9
 _UNKNOWN = (
     "da_usd_per_mwh", "da_stand_in", "expected_usd_per_mwh", "p10_usd_per_mwh", "p50_usd_per_mwh",
     "p90_usd_per_mwh", "peak_probability",
@@ -42,7 +46,13 @@ class SafeDefault:
 
 
 def safe_default(
-    site: Site, default: str, minutes: int, start: PlanStart, moment: datetime, why: str
+    site: Site,
+    default: str,
+    minutes: int,
+    start: PlanStart,
+    moment: datetime,
+    why: str,
+    called: float = 0.0,
 ) -> SafeDefault:
     """Return what is done for an interval without a plan.
 
@@ -55,9 +65,12 @@ def safe_default(
         start: Where the site stands.
         moment: Beginning of the interval, UTC.
         why: Why there is no plan, in words.
+        called: Share of the reserve sold that is called.
     """
     state = start.state
     modes, notes = _modes(site, default, minutes, start)
+    called_mw = called * _held_mw(site, state, modes, moment)
+    modes = np.where((called_mw > 0) & (called_mw > _power_mw(site, modes) - _ROUNDING_MW), 0, modes)
     off = _interruptions(site, state, minutes)
     reached = start.decided or after_modes(site, state, modes, minutes, off)
     clock = _clock(site, moment, minutes, 1)
@@ -65,7 +78,7 @@ def safe_default(
         "ts_utc": f"{clock.ts_utc[0]}Z",
         "local": f"{clock.local[0]}",
         **dict.fromkeys(_UNKNOWN),
-        "groups": _groups(site, state, modes, moment, f"safe default {default}: {why}"),
+        "groups": _groups(site, state, modes, called_mw, moment, f"safe default {default}: {why}"),
         "ai": _loads(site, reached, moment, start.decided is not None),
     }
     if site.battery is not None:
@@ -85,18 +98,56 @@ def safe_default(
     return SafeDefault(hour, reached, notes)
 
 
-def _groups(site: Site, state: SiteState, modes: Whole, moment: datetime, why: str) -> list[dict[str, Any]]:
-    sold = next((sale.mw for sale in sold_from(state.sold, moment) if sale.start == moment), {})
+def share_called(site: Site, prices: PriceHistory | None, minutes: int, moment: datetime) -> float:
+    """Return the largest share called of a product in force; 0 where the prices do not say."""
+    now = -1 if prices is None or prices.minutes != minutes else position_of(prices, moment)
+    if prices is None or not 0 <= now < prices.hours:
+        return 0.0
+    day = moment.astimezone(site.zoneinfo).date()
+    shares = [
+        float(reserve.called_share(prices[reserve.called_column])[now])
+        for reserve in site.reserves
+        if reserve.called_column in prices and reserve.start <= day <= reserve.end
+    ]
+    return max(shares, default=0.0)
+
+
+def _held_mw(site: Site, state: SiteState, modes: Whole, moment: datetime) -> Floats:
+    """Return reserve sold and held, shape (G,): all that can be where it is cleared in real time."""
+    can_hold = _power_mw(site, modes) * np.array([group.reserve_share for group in site.machines])
+    since, day = site.market.co_optimised_from, moment.astimezone(site.zoneinfo).date()
+    if since is not None and day >= since:
+        return can_hold
+    sold = _sold(state, moment)
+    return np.minimum(can_hold, [sold.get(group.name, 0.0) for group in site.machines])
+
+
+def _power_mw(site: Site, modes: Whole) -> Floats:
+    powers = [(0.0, *(mode.power_mw for mode in group.modes)) for group in site.machines]
+    return np.array([power[mode] for power, mode in zip(powers, modes.tolist(), strict=True)], dtype=float)
+
+
+def _sold(state: SiteState, moment: datetime) -> Mapping[str, float]:
+    return next((sale.mw for sale in sold_from(state.sold, moment) if sale.start == moment), {})
+
+
+def _groups(
+    site: Site, state: SiteState, modes: Whole, called_mw: Floats, moment: datetime, why: str
+) -> list[dict[str, Any]]:
+    sold = _sold(state, moment)
+    power = np.maximum(_power_mw(site, modes) - called_mw, 0.0)
     return [
         {
             "name": group.name,
             "mode": group.modes[mode - 1].name if mode else "off",
-            "power_mw": round(group.modes[mode - 1].power_mw if mode else 0.0, 4),
+            "power_mw": round(draws, 4),
             "breakeven_usd_per_mwh": None,
             "reserve_mw": round(sold.get(group.name, 0.0), 4),
-            "reason": why,
+            "reason": call_reason(off) if off else why,
         }
-        for group, mode in zip(site.machines, modes.tolist(), strict=True)
+        for group, mode, draws, off in zip(
+            site.machines, modes.tolist(), power.tolist(), called_mw.tolist(), strict=True
+        )
     ]
 
 

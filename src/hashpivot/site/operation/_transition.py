@@ -92,7 +92,7 @@ def after(site: Site, state: SiteState, plan: Plan) -> SiteState:
         plan: The plan.
     """
     minutes = plan.forecast.hours.prices.minutes
-    sold, plant = _settled(site, plan), _plant_mw(plan)
+    sold, plant = _settled(site, plan), _plant_mw(plan) - _called_mw(plan)
     reached = after_modes(site, state, plan.modes[0], minutes, plan.interrupted[0], sold, plant)
     if plan.stored_mwh is None:
         return reached
@@ -117,7 +117,8 @@ def after_modes(
         minutes: Length of the interval.
         off: AI load interrupted, shape (L,).
         sold: Reserve sold from its beginning on, in place of what the state says of these hours.
-        plant_mw: What battery and solar panels add to the power drawn; negative where they give.
+        plant_mw: What battery, solar panels and calls of reserve add to the power drawn; negative where they
+            give.
     """
     start, length = state.moment, timedelta(minutes=minutes)
     groups = tuple(
@@ -148,6 +149,11 @@ def _plant_mw(plan: Plan) -> float:
         return 0.0
     solar = float(plan.forecast.hours.solar_mw[0] - plan.plant.curtailed_mw[0])
     return float(plan.plant.battery_mw[0]) - solar
+
+
+def _called_mw(plan: Plan) -> float:
+    """Return what is off in a plan's first interval, beside groups off as a whole, as reserve is called."""
+    return float(plan.forecast.hours.drawn_mw(plan.modes[:1]).sum() - plan.power_mw[0].sum())
 
 
 def _drawn_mw(site: Site, modes: Whole, interrupted: Bools) -> float:

@@ -2,6 +2,6 @@
 
 from ._bundle import ZONES, load_zone
 from ._file import read_prices
-from ._price_history import REQUIRED, PriceHistory, make_price_history
+from ._price_history import CALLED, REQUIRED, PriceHistory, make_price_history
 
-__all__ = ["REQUIRED", "ZONES", "PriceHistory", "load_zone", "make_price_history", "read_prices"]
+__all__ = ["CALLED", "REQUIRED", "ZONES", "PriceHistory", "load_zone", "make_price_history", "read_prices"]

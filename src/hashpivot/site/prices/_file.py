@@ -38,9 +38,9 @@ def read_prices(
     Columns: `ts_utc` (UTC, or with an offset from it; beginning of the interval), `rt_usd_per_mwh`,
     `da_usd_per_mwh`, optionally `load_mw`, `wind_mw`, `solar_mw`, their day-ahead forecasts `load_fc_mw`,
     `wind_fc_mw`, `solar_fc_mw`, reserve prices `as_regup`, `as_regdn`, `as_rrs`, `as_nspin`, `as_ecrs`, the
-    same in real time as `rt_as_regup` and so on, and `temp_c`. Names of gridstatus (Interval Start, Market,
-    Location, SPP, LMP) and ERCOT (DeliveryDate, HourEnding, DeliveryHour, DeliveryInterval, SettlementPoint,
-    SettlementPointPrice, DSTFlag) are known. Other columns are left alone.
+    same in real time as `rt_as_regup` and so on, calls as `regup_called` and so on, and `temp_c`. Names of
+    gridstatus (Interval Start, Market, Location, SPP, LMP) and ERCOT (DeliveryDate, HourEnding, DeliveryHour,
+    DeliveryInterval, SettlementPoint, SettlementPointPrice, DSTFlag) are known. Other columns are left alone.
 
     Args:
         path: The file, or several that give different columns.

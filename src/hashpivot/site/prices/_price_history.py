@@ -13,6 +13,8 @@ from ..markets import reserve_products
 from ..model import INTERVALS, MINUTE, Bools, Clock, Floats, InvalidPrices, Times, Whole, intervals
 
 _LOAD = "load_mw"
+CALLED = tuple(f"{product}_called" for product in reserve_products())
+"""Columns of the share of a reserve product that was called."""
 REQUIRED = ("rt_usd_per_mwh", "da_usd_per_mwh")
 OPTIONAL = (
     _LOAD,
@@ -23,14 +25,18 @@ OPTIONAL = (
     "solar_fc_mw",
     *(f"as_{product}" for product in reserve_products()),
     *(f"rt_as_{product}" for product in reserve_products()),
+    *CALLED,
     "temp_c",
     "basis_usd_per_mwh",
     "site_solar_mw",
 )
+_BY_INTERVAL = (REQUIRED[0], *CALLED)
+"""Columns whose values are those of their interval alone."""
+_OF_PRODUCTS = ("as_", "rt_as_", *CALLED)
 COLUMNS_HINT = (
     "columns are ts_utc, "
-    + ", ".join(name for name in (*REQUIRED, *OPTIONAL) if not name.startswith(("as_", "rt_as_")))
-    + " and as_PRODUCT and rt_as_PRODUCT of reserve products"
+    + ", ".join(name for name in (*REQUIRED, *OPTIONAL) if not name.startswith(_OF_PRODUCTS))
+    + " and as_PRODUCT, rt_as_PRODUCT and PRODUCT_called of reserve products"
 )
 LONGEST_GAP_HOURS = 3  # judged: a straight line over more would hide the shape of a day
 _LARGEST_USD_PER_MWH = 100_000.0  # far above every price cap: a larger number is in another unit
@@ -185,7 +191,9 @@ def make_price_history(
         )
     place = (times - axis[0]) // step
     spread = {name: _on_axis(values, place, len(axis)) for name, values in columns.items()}
-    spread |= {name: _held(values, axis, minutes) for name, values in spread.items() if name != REQUIRED[0]}
+    spread |= {
+        name: _held(values, axis, minutes) for name, values in spread.items() if name not in _BY_INTERVAL
+    }
     real, ahead = (np.isnan(spread[name]) for name in REQUIRED)
     if real.all():
         raise InvalidPrices(f"column {REQUIRED[0]} holds no price", where=where)
@@ -329,9 +337,13 @@ def _interpolated(values: Floats) -> Floats:
 
 def _check_sizes(columns: Mapping[str, Floats], axis: Times, where: str) -> None:
     for name, values in columns.items():
-        wrong = np.isinf(values) | (
-            np.abs(values) > (np.inf if name.endswith("_mw") else _LARGEST_USD_PER_MWH)
-        )
+        called = name in CALLED
+        most = 1.0 if called else np.inf if name.endswith("_mw") else _LARGEST_USD_PER_MWH
+        wrong = np.isinf(values) | (np.abs(values) > most) | (called & (values < 0))
         if wrong.any():
             row = int(wrong.argmax())
-            raise InvalidPrices(f"{name} is {values[row]:g} at {axis[row]}", where=f"{where} row {row + 1}")
+            raise InvalidPrices(
+                f"{name} is {values[row]:g} at {axis[row]}",
+                where=f"{where} row {row + 1}",
+                hint="it is the share of what is sold that is called, from 0 to 1" if called else "",
+            )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from ..economics import HourlyEconomics, Operation, in_modes, marginal
+from ..economics import HourlyEconomics, Operation, in_modes, marginal, most_with_calls, settle_pnl
 from ..model import Bools, Floats, Load, NotForThisSite, Whole
-from ._dynamic_programme import DispatchProblem
+from ._dynamic_programme import DispatchProblem, total_usd
 from ._lagrangian import DispatchSolution, dispatch
 from ._own_peaks import BesideMachines, OwnPeakSearch
 from ._plant_dispatch import PlantSolution, dispatch_plant
@@ -31,11 +33,56 @@ def perfect_foresight(hours: HourlyEconomics) -> tuple[Operation, DispatchSoluti
         return _with_plant(hours)
     every = np.arange(hours.prices.hours)
     rewards = hours.rewards(every, hours.prices.rt, hours.peak)
+    if hours.called.any():
+        return _under_calls(hours, rewards)
     if hours.own_peak_charges and hours.site.machines:
         return _under_own_peaks(hours, rewards)
     solution = _with_minimum(hours, dispatch(dispatch_problem(hours, rewards), shared_limits(hours)))
     off, committed = interruptions(hours, hours.peak), _held(hours, solution.modes)
     return Operation(solution.modes, off, committed, solution.gap), solution
+
+
+def _under_calls(hours: HourlyEconomics, rewards: Floats) -> tuple[Operation, DispatchSolution]:
+    """Return the best operation where reserve is called, and what no operation can exceed.
+
+    The bound is that of `most_with_calls`.
+    """
+    if hours.own_peak_charges or _minimum_matters(hours):
+        raise NotForThisSite(
+            "perfect foresight does not know calls of reserve beside charges on the site's own peak or a "
+            "minimum_share",
+            where=hours.site.name,
+            hint="run the other policies, or leave the columns of calls out",
+        )
+    limits, problem = shared_limits(hours), dispatch_problem(hours, rewards)
+    relaxed, stack = most_with_calls(hours, rewards)
+    most = dispatch(
+        problem.with_rewards(relaxed),
+        replace(limits, prices=stack.price_usd_per_mw, caps=stack.cap_mw),
+    )
+    unsold = dispatch(problem, replace(limits, prices=np.where(hours.called, 0.0, limits.prices)))
+    off = interruptions(hours, hours.peak)
+    chosen = max(
+        (_selling_beside_calls(hours, found.modes, off) for found in (most, unsold)),
+        key=lambda operation: float(settle_pnl(hours, operation).profit_usd.sum()),
+    )
+    without = replace(hours, site=replace(hours.site, reserves=()))
+    added = settle_pnl(hours, chosen).profit_usd - settle_pnl(without, chosen).profit_usd
+    value = float((total_usd(problem, chosen.modes).sum(axis=1) + added).sum())
+    award = hours.reserve_prices.award_usd(chosen.committed_mw.sum(axis=1))
+    bound = max(most.bound_usd + float(award.sum()), value)
+    solution = DispatchSolution(chosen.modes, value, bound, most.method)
+    return replace(chosen, optimality_gap=solution.gap), solution
+
+
+def _selling_beside_calls(hours: HourlyEconomics, modes: Whole, off: Bools) -> Operation:
+    """Return an operation that sells none of what is called, where that is worth more up to the next call."""
+    called, sold = hours.called, _held(hours, modes)
+    kept = np.where((called & ~hours.reserve_prices.cleared)[:, None], 0.0, sold)
+    selling, keeping = (settle_pnl(hours, Operation(modes, off, mw)).profit_usd for mw in (sold, kept))
+    number = np.cumsum(called & ~np.concatenate([[False], called[:-1]]))
+    sells = np.bincount(number, selling - keeping) >= 0
+    return Operation(modes, off, np.where(sells[number][:, None], sold, kept))
 
 
 def _under_own_peaks(hours: HourlyEconomics, rewards: Floats) -> tuple[Operation, DispatchSolution]:
@@ -96,7 +143,7 @@ def shared_limits(hours: HourlyEconomics) -> SharedLimits:
         hours.power_mw,
         hours.reserve_mw,
         hours.machines_limit_mw,
-        hours.reserve_prices.price_usd_per_mw,
+        hours.reserve_prices.settled.price_usd_per_mw,
         hours.reserve_prices.cap_mw,
     )
 

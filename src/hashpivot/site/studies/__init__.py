@@ -7,6 +7,7 @@ from ._information_bound import InformationBound, information_bound
 from ._lazy_rows import LazyRows
 from ._period import default_period
 from ._plan import Plan, hour_rows, plan
+from ._plan_reasons import call_reason
 from ._policy_result import PolicyResult
 from ._power_months import power_months
 from ._price_forecast import PriceForecast, price_forecast
@@ -34,6 +35,7 @@ __all__ = [
     "Split",
     "WhatIf",
     "backtest",
+    "call_reason",
     "default_period",
     "dispatch_window",
     "hour_rows",

@@ -194,9 +194,18 @@ class Backtest(Tabular):
             *peak_notes(self.window),
             *self.left_out,
         ]
+        if self.hours.called.any():
+            notes.append(self._calls())
         if self.gap > 0:
             notes.append(f"perfect foresight is proven to within {self.gap:.4%}")
         return notes
+
+    def _calls(self) -> str:
+        """Return in words how often reserve was called, and what each policy had off for it."""
+        hours = self.hours
+        off = {name: float(pnl.called_mw.sum()) * hours.interval_hours for name, pnl in self.pnl.items()}
+        each = ", ".join(f"{self.titles[name]} {mwh:,.0f}" for name, mwh in off.items())
+        return f"reserve is called in {hours.called.sum():,} intervals; MWh off on call: {each}"
 
     def records(self) -> list[dict[str, Any]]:
         """Return one row a policy: its result over all hours, components as columns."""

@@ -157,7 +157,8 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         InvalidInput: If it is no rolling horizon, or the regime is another: how wrong a price may be is then
             the forecaster's own guess, and a bound that rests on it says nothing.
         InvalidSite: If more than `MOST_GROUPS` groups sell reserve, the site has a battery or panels, a
-            tariff charges for its own peaks or has a minimum, or heat lowers the limit where reserve is sold.
+            tariff charges for its own peaks or has a minimum, reserve was called, or heat lowers the limit
+            where it is sold.
     """
     hours, rolling = done.hours, done.policies[policy]
     if not isinstance(rolling, RollingHorizon):
@@ -180,6 +181,11 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
     if hours.largest_minimum_mw.any():
         raise InvalidSite(
             "the information bound is not computed for tariffs with a minimum_share", where=hours.site.name
+        )
+    if hours.called.any():
+        raise InvalidSite(
+            "the information bound is not computed where reserve was called",
+            where=hours.site.name,
         )
     operation = done.operations[policy]
     penalties = InformationPenalties(done.window, rolling.dispatch(done.window))

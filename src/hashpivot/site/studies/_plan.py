@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from hashpivot.core import Tabular
 
-from ..economics import PlantSchedule
+from ..economics import CalledPower, PlantSchedule
 from ..information import BasisForecaster, Forecaster, Hashprices, InformationSet, Knowledge, information_set
 from ..model import Beginning, Bools, Floats, Site, Whole
 from ..policies import Decisions, GridCaps, RollingDispatch, SolvedLattice
 from ..prices import PriceHistory
 from ..solvers import power_cost
 from ._lazy_rows import LazyRows
-from ._plan_reasons import ai_reason, battery_reason, group_reason
+from ._plan_reasons import ai_reason, battery_reason, call_reason, group_reason
 from ._price_forecast import PriceForecast
 
 _RESTS_MW = 1e-6  # below a watt: rounding
+_WHOLE = 1e-9  # of a group: rounding
 _HEAD = (
     "ts_utc", "local", "da_usd_per_mwh", "expected_usd_per_mwh", "p10_usd_per_mwh", "p90_usd_per_mwh",
     "peak_probability",
@@ -44,6 +46,8 @@ class Plan(Tabular):
         plant: What battery and solar panels do; None where there are none.
         stored_mwh: Energy in the battery after each hour, shape (T,); None without one.
         plant_reasons: Why, by hour; none without a battery.
+        off_share: Share of each group that is off as its reserve is called, shape (T, G); a group that is
+            off as a whole has no mode. None where nothing is called.
     """
 
     forecast: PriceForecast
@@ -56,6 +60,7 @@ class Plan(Tabular):
     plant: PlantSchedule | None = None
     stored_mwh: Floats | None = None
     plant_reasons: Sequence[str] = ()
+    off_share: Floats | None = None
 
     @property
     def notes(self) -> list[str]:
@@ -91,13 +96,19 @@ class Plan(Tabular):
             **self._behind_the_meter(t),
         }
 
+    @cached_property
+    def power_mw(self) -> Floats:
+        """What each group draws, less what is called, shape (T, G)."""
+        power = self.forecast.hours.drawn_mw(self.modes)
+        return power if self.off_share is None else power * (1 - self.off_share)
+
     def _groups(self, t: int) -> list[dict[str, Any]]:
-        hours = self.forecast.hours
+        hours, power = self.forecast.hours, self.power_mw[t]
         return [
             {
                 "name": group.name,
                 "mode": group.modes[mode - 1].name if mode else "off",
-                "power_mw": round(float(hours.power_mw[g, mode]), 4),
+                "power_mw": round(float(power[g]), 4),
                 "breakeven_usd_per_mwh": round(float(hours.breakeven_usd_per_mwh[t, g]), 2),
                 "reserve_mw": round(float(self.committed_mw[t, g]), 4),
                 "reason": self.reasons[t][g],
@@ -179,14 +190,16 @@ def plan(
     modes, off = rolling.run(decided), rolling.interrupted(decided.price)
     forecast = PriceForecast.of(known)
     plant = rolling.plant(decided, modes, off)
-    made = Plan(
-        forecast,
-        modes,
-        off,
-        rolling.committed,
-        _reasons(forecast.knowledge, decided.price, modes),
-        _ai_reasons(forecast.knowledge, decided.price, off),
-        plant=plant,
+    made = _obeying_calls(
+        Plan(
+            forecast,
+            modes,
+            off,
+            rolling.committed,
+            _reasons(forecast.knowledge, decided.price, modes),
+            _ai_reasons(forecast.knowledge, decided.price, off),
+            plant=plant,
+        )
     )
     if plant is None or site.battery is None:
         return made
@@ -196,6 +209,19 @@ def plan(
         battery_reason(float(mw), float(usd)) for mw, usd in zip(plant.battery_mw, decided.price, strict=True)
     ]
     return replace(made, stored_mwh=stored, plant_reasons=told)
+
+
+def _obeying_calls(made: Plan) -> Plan:
+    """Return a plan with what is called of its reserve off."""
+    hours = made.forecast.hours
+    if not hours.called.any():
+        return made
+    calls = CalledPower.of(hours, made.modes, made.committed_mw)
+    reasons = [list(row) for row in made.reasons]
+    for t, g in np.argwhere(calls.off_share > 0).tolist():
+        reasons[t][g] = call_reason(float(calls.called_mw[t, g]))
+    modes = np.where(calls.off_share > 1 - _WHOLE, 0, made.modes)
+    return replace(made, modes=modes, reasons=reasons, off_share=calls.off_share)
 
 
 def _reasons(knowledge: Knowledge, price: Floats, modes: Whole) -> Sequence[Sequence[str]]:

@@ -47,6 +47,13 @@ def _why_off(
     return f"off: {prices}; held off by its times, the limit, or expensive hours beside it"
 
 
+def call_reason(called_mw: float) -> str:
+    """Return why a group is off, or a part of it, as its reserve is or was called."""
+    if called_mw > 0:
+        return f"called: {called_mw:,.4g} MW of reserve are off"
+    return "called before: off until it may start again"
+
+
 def ai_reason(load: Load, cost_usd_per_mwh: float, interrupted: bool) -> str:
     """Return why AI load runs or is interrupted."""
     if not load.flexible_mw:
