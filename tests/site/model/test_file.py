@@ -85,13 +85,13 @@ def test_examples_are_read() -> None:
         ("count = 1000", "count = 1.5", "count must be a whole number from 1"),
         (
             "count = 1000",
-            "count = 10\nmin_off_hours = 0",
-            "min_off_hours must be a whole number from 1 to 720",
+            "count = 10\nmin_off_hours = -1",
+            "min_off_hours must be a whole number from 0 to 720",
         ),
         (
             "count = 1000",
             "count = 10\nmin_on_hours = 1000",
-            "min_on_hours must be a whole number from 1 to 720",
+            "min_on_hours must be a whole number from 0 to 720",
         ),
         ("count = 1000", "count = 1000\nramp_mw_per_hour = 0.5", "ramp_mw_per_hour must be at least 2.3"),
         (

@@ -222,3 +222,19 @@ def test_a_plan_begins_in_the_interval_asked_for(site: Site, summer: PriceHistor
     rows = made.to_dict()["hours"]
     assert len(rows) == 20 and rows[0]["local"] == "2024-07-10T14:15"  # type: ignore[index, arg-type]
     assert rows[-1]["ts_utc"] == "2024-07-11T00:00Z"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("minutes", [5, 15, 60])
+def test_machines_without_a_minimum_switch_in_every_interval(summer: PriceHistory, minutes: int) -> None:
+    """Without costs and times the best of an interval is to run where that earns something, so too live."""
+    text = 'name = "free"\nlimit_mw = 9\n[power]\nkind = "indexed"\n[[machines]]\nname = "m"\n'
+    text += 'model = "Antminer S21"\ncount = 2000\nmin_on_hours = 0\nmin_off_hours = 0\n'
+    prices = in_intervals(summer, minutes)
+    noise = np.random.default_rng(3).normal(0, 90, prices.hours)
+    prices = prices.with_columns({**prices.columns, "rt_usd_per_mwh": prices.rt + noise})
+    last = date(2024, 7, 7)
+    done = backtest(parse_site(text), prices, START, last, network=NETWORK, policies=PLAIN)
+    best = np.maximum(done.pnl["always_on"].profit_usd, 0.0).sum()
+    assert done.pnl["perfect_foresight"].profit_usd.sum() == pytest.approx(best)
+    wanted = done.pnl["threshold"].profit_usd
+    assert (wanted > -1e-6).mean() > 0.99 and done.pnl["threshold"].starts.sum() > 5

@@ -54,8 +54,8 @@ class Machines:
         start_cost_usd: Wear and work of each start.
         stop_cost_usd: The same of each stop.
         restart_minutes: Minutes of normal hashing lost at each start, at full power.
-        min_on_hours: Hours it stays on once started.
-        min_off_hours: Hours it stays off once stopped.
+        min_on_hours: Hours it stays on once started; 0 for no longer than an interval.
+        min_off_hours: Hours it stays off once stopped; 0 likewise.
         ramp_mw_per_hour: Most its power may change from one hour to the next; None for no limit.
         max_off_hours_per_month: Most hours it may be off in a month of market local time; None for no limit.
         reserve_share: Share of its power that may be sold as reserve while it runs.
@@ -95,8 +95,8 @@ class Machines:
             start_cost_usd=fields.number("start_cost_usd", 0, 1e7, 0.0),
             stop_cost_usd=fields.number("stop_cost_usd", 0, 1e7, 0.0),
             restart_minutes=fields.number("restart_minutes", 0, 60, 0.0),
-            min_on_hours=fields.whole("min_on_hours", 1, _LONGEST_HOURS, 1),
-            min_off_hours=fields.whole("min_off_hours", 1, _LONGEST_HOURS, 1),
+            min_on_hours=fields.whole("min_on_hours", 0, _LONGEST_HOURS, 1),
+            min_off_hours=fields.whole("min_off_hours", 0, _LONGEST_HOURS, 1),
             ramp_mw_per_hour=_ramp(fields),
             max_off_hours_per_month=_budget(fields),
             reserve_share=fields.number("reserve_share", 0, 1, 1.0),
@@ -131,8 +131,8 @@ class Machines:
         budget = self.max_off_hours_per_month
         return replace(
             self,
-            min_on_hours=intervals(self.min_on_hours, minutes),
-            min_off_hours=intervals(self.min_off_hours, minutes),
+            min_on_hours=max(1, intervals(self.min_on_hours, minutes)),
+            min_off_hours=max(1, intervals(self.min_off_hours, minutes)),
             max_off_hours_per_month=None if budget is None else intervals(budget, minutes),
             minutes=minutes,
         )
