@@ -1,7 +1,7 @@
 """Information: what an operator knows in each hour, and the forecasts issued to them."""
 
 from ._basis_forecaster import BasisForecaster
-from ._daily_forecasts import DailyForecasts
+from ._daily_forecasts import DailyForecasts, scaled
 from ._forecast_schedule import FEWEST_HOURS, LONGEST_AHEAD, ForecastSchedule, hours_ahead
 from ._forecaster import Forecaster
 from ._gate_forecasts import GateForecasts, hours_at_gate
@@ -29,4 +29,5 @@ __all__ = [
     "hours_at_gate",
     "information_set",
     "knowledge_of",
+    "scaled",
 ]

@@ -127,15 +127,28 @@ class DailyForecasts:
             prices: Price of each rank in each, shape (T, K), which is that of the result.
             learned: What the forecasts are read with.
         """
-        last = self._prices.rt[every - 1]
-        there = self.vintage_of[every - 1] >= 0
-        before = self.typical[every[there] - 1] * learned.tail_factor
-        nearest = last.copy()
-        nearest[there] = np.clip(last[there], before[:, 0], before[:, -1])
-        factor = np.maximum(last + _SHIFT, 1.0) / np.maximum(nearest + _SHIFT, 1.0)
         highest = np.maximum.accumulate(self._prices.rt[: every[-1]])[every - 1]
-        shifted = (prices + _SHIFT) * factor[:, None] - _SHIFT
+        shifted = scaled(prices, self.outside(every - 1, learned)[:, None])
         return np.minimum(shifted, np.maximum(prices, highest[:, None]))
+
+    def outside(self, every: Whole, learned: RankModel) -> Floats:
+        """Return how far prices lay outside their forecast: the factor from its nearest rank, shape (T,).
+
+        Args:
+            every: Positions of hours whose price is known, shape (T,).
+            learned: What the forecasts are read with.
+        """
+        price, there = self._prices.rt[every], self.vintage_of[every] >= 0
+        typical = self.typical[every[there]] * learned.tail_factor
+        nearest = price.copy()
+        nearest[there] = np.clip(price[there], typical[:, 0], typical[:, -1])
+        factor: Floats = np.maximum(price + _SHIFT, 1.0) / np.maximum(nearest + _SHIFT, 1.0)
+        return factor
+
+
+def scaled(prices: Floats, factor: Floats) -> Floats:
+    """Return prices times a factor, as `DailyForecasts.outside` gives it; 1 leaves them as they are."""
+    return (prices + _SHIFT) * factor - _SHIFT
 
 
 def lattice_of(vintages: list[ForecastVintage], learned: RankModel, row: Whole, hour: Whole) -> PriceLattice:

@@ -51,6 +51,10 @@ class HourlyForecasts:
         prices = self._middle[inside] * learned.tail_factor
         return PriceLattice(self._positions[inside], prices, lengths, row, np.zeros_like(row))
 
+    def outside(self, every: Whole, learned: RankModel) -> Floats:
+        """Return 1 for each hour: the next forecast has seen its price."""
+        return np.ones(len(every))
+
     def shift_to_last_price(self, every: Whole, prices: Floats, learned: RankModel) -> Floats:
         """Return prices as they are: a new forecast has seen the hour before."""
         return prices

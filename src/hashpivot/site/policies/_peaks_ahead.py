@@ -1,10 +1,16 @@
-"""The next hours' chance of a peak in the value of a state: who must stay off cannot set it then."""
+"""What is newer than the forecast in the value of a state: the next hours' chance of a peak, the last price.
+
+Who must stay off cannot set a peak then. And a price above all that was forecast is not over in an hour.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 
-from ..information import Knowledge, PriceLattice
+from ..information import Knowledge, PriceLattice, scaled
 from ..model import Floats, Whole
 from ..solvers import StateGraph, solve_lattice
 from ._solved_lattice import SolvedLattice, kinds_of
@@ -13,20 +19,54 @@ _LEAST_USD_PER_MW = 0.01
 """Expected charge of the next hours from which values are worked out anew: less moves nothing."""
 _TOGETHER = 128
 """Hours solved side by side: few enough that what they need stays in the processor's cache."""
+_LEAST_EXCESS = 1.02
+"""How far the last price lies above its forecast from which values are worked out anew."""
 
 
-def values_before_peaks(
+@dataclass(frozen=True, eq=False)
+class LastPrices:
+    """How far the last price known in each of N hours lies above its forecast.
+
+    Args:
+        excess: Factor from the highest rank's price, at least 1, shape (N,).
+        rewards: Returns rewards by rank, (S, H, K, G, M), of positions (S, H) and prices (S, H, K).
+    """
+
+    excess: Floats
+    rewards: Callable[[Whole, Floats], Floats]
+
+    def raised(self, some: Whole, positions: Whole, prices: Floats, rewards: Floats) -> Floats:
+        """Return rewards of hours ahead where the highest rank's price is as far above its forecast.
+
+        Args:
+            some: Which of the N hours, shape (S,).
+            positions: Hours ahead of each, shape (S, H).
+            prices: Their prices by rank as forecast, shape (S, H, K).
+            rewards: Their rewards at these.
+        """
+        above = np.flatnonzero(self.excess[some] > _LEAST_EXCESS)
+        if not len(above):
+            return rewards
+        higher, seen = prices[above], rewards.copy()
+        higher[..., -1] = scaled(higher[..., -1], self.excess[some[above], None])
+        seen[above] = self.rewards(positions[above], higher)
+        return seen
+
+
+def values_as_seen(
     knowledge: Knowledge,
     net: StateGraph,
     lattice: PriceLattice,
     solved: SolvedLattice,
     every: Whole,
     rank: Whole,
+    last: LastPrices,
 ) -> Floats:
-    """Return the values after each hour, the next hours' chance of a peak included.
+    """Return the values after each hour, the next hours' chance of a peak and the last price included.
 
-    The solved lattice knows of no peaks, as its forecasts are older than the loads these are seen from. The
-    hours that follow are solved again with and without the chance each has now; the difference is added.
+    The solved lattice knows of neither: its forecasts are older. The hours that follow are solved again with
+    and without them; the difference is added. A price above the highest rank's is expected to stay as far
+    above for as long as that rank lasts.
 
     Args:
         knowledge: What was known, over the whole price history.
@@ -35,18 +75,19 @@ def values_before_peaks(
         solved: Their values.
         every: Positions of hours, shape (N,).
         rank: Price rank of each, shape (N,).
+        last: How far the last price of each lies above its forecast.
 
     Returns:
         Shape (N, G * V).
     """
     onward: Floats = solved.onward[lattice.row, lattice.hour, rank]
     charge = _charges(knowledge, every)
-    near = charge.sum(axis=1) > _LEAST_USD_PER_MW
+    near = (charge.sum(axis=1) > _LEAST_USD_PER_MW) | (last.excess > _LEAST_EXCESS)
     for first, transition in ((True, solved.first_transition), (False, solved.transition)):
         chosen = np.flatnonzero(near & ((lattice.hour == 0) == first))
         for begin in range(0, len(chosen), _TOGETHER):
             some = chosen[begin : begin + _TOGETHER]
-            change = _change(knowledge, net, lattice, solved, transition, some, charge[some])
+            change = _change(knowledge, net, lattice, solved, transition, some, charge[some], last)
             onward[some] += change[np.arange(len(some)), rank[some]]
     return onward
 
@@ -59,8 +100,9 @@ def _change(
     transition: Floats,
     some: Whole,
     charge: Floats,
+    last_prices: LastPrices,
 ) -> Floats:
-    """Return what the charges change in the values after hours, by rank, shape (N, K, G * V)."""
+    """Return what they change in the values after hours, by rank, shape (N, K, G * V)."""
     hours, steps = knowledge.known, charge.shape[1]
     longest = int(max(net.min_on.max(), net.min_off.max()))
     row, hour = lattice.row[some], lattice.hour[some]
@@ -70,12 +112,13 @@ def _change(
     cost = np.zeros(ahead.shape)
     cost[:, 1 : steps + 1] = charge[:, : ahead.shape[1] - 1]
     billed = hours.billed_mw(positions.ravel()).reshape(*positions.shape, 1, *rewards.shape[3:])
+    seen = last_prices.raised(some, positions, lattice.prices[row[:, None], ahead], rewards)
     last = np.zeros(net.off.size)
-    without, with_charges = (
+    without, as_seen = (
         solve_lattice(net, kinds_of(hours, net, positions, paid), solved.transition, transition, left, last)
-        for paid in (rewards, rewards - cost[:, :, None, None, None] * billed)
+        for paid in (rewards, seen - cost[:, :, None, None, None] * billed)
     )
-    change: Floats = with_charges[:, 0] - without[:, 0]
+    change: Floats = as_seen[:, 0] - without[:, 0]
     return change
 
 

@@ -25,7 +25,7 @@ from ..solvers import (
     walk,
 )
 from ._own_peak_caps import OwnPeakCaps
-from ._peaks_ahead import values_before_peaks
+from ._peaks_ahead import LastPrices, values_as_seen
 from ._reserve_offer import at_gate, reserve_offer
 from ._solved_lattice import IMPOSSIBLE_USD, SolvedLattice, kinds_of
 from .battery import GridCaps, PastMonth, stored_values, within_caps
@@ -254,7 +254,8 @@ class RollingDispatch:
 
         if self._net is None:
             return Decisions(now, np.zeros((len(every), 0)), price, stored)
-        onward = values_before_peaks(self._knowledge, self._net, lattice, solved, every, rank)
+        last = self._last_prices(every, learned, solved)
+        onward = values_as_seen(self._knowledge, self._net, lattice, solved, every, rank, last)
         return Decisions(now, onward, price, stored)
 
     def solve_lattice(self, lattice: PriceLattice, learned: RankModel) -> SolvedLattice:
@@ -275,6 +276,16 @@ class RollingDispatch:
         running = self._running_mw if caps else self.hours.normal_mw
         ranks = solved.transition, solved.first_transition
         return stored_values(self.hours, lattice, solved.prices, *ranks, running, steps)
+
+    def _last_prices(self, every: Whole, learned: RankModel, solved: SolvedLattice) -> LastPrices:
+        """Return how far the last price known in each hour lies above its forecast."""
+        later, known = solved.transition, every if self._live else every - 1
+
+        def rewards(positions: Whole, prices: Floats) -> Floats:
+            by_rank = self._lattice_rewards(positions, prices, self._knowledge.expected)
+            return by_rank if self._live else _by_rank_before(by_rank, later, later)
+
+        return LastPrices(np.maximum(self._newest.outside(known, learned), 1.0), rewards)
 
     def expected(self, every: Whole, prices: Floats, chance: Floats) -> Floats:
         """Return the mean reward of each mode over ranks, peaks left out, from (T, K) to (T, G, M)."""
