@@ -58,7 +58,7 @@ def _switches_freely(net: StateGraph, g: int, machine: Machines, begins: Beginni
 def _switched(
     net: StateGraph, g: int, machine: Machines, by_kind: Floats, onward: Floats, begins: Beginning
 ) -> Whole:
-    """One group that only its times on and off hold: whether it would switch is known of all at once."""
+    """One group that only its times hold: whether it would switch is known of all hours at once."""
     paid = by_kind[:, g * net.kinds : (g + 1) * net.kinds]
     values = [g * net.values + value % net.values for value in range(4)]
     stay_on_usd, stay_off_usd, started_usd, stopped_usd = (onward[:, value] for value in values)
