@@ -133,7 +133,7 @@ def test_a_limit_of_few_large_groups_is_proven_at_five_minutes() -> None:
     rewards = (np.array([80.0, 75.0, 70.0])[:, None] - price[:, None, None]) * power / 12
     none, begins = np.zeros((0, intervals)), np.zeros(intervals, dtype=bool)
     groups = DispatchProblem(machines, rewards, np.full((intervals, 3), 150.0), np.full(3, 10.0), begins)
-    found = dispatch(groups, SharedLimits(power, 0 * power, 70.0, none, none))
+    found = dispatch(groups, SharedLimits(power, 0 * power, np.full(intervals, 70.0), none, none))
     assert found.method == "lagrangian" and found.gap < 0.005
     check_groups(machines, found.modes, np.cumsum(begins))
 
