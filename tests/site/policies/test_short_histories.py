@@ -56,7 +56,7 @@ def test_a_spike_no_forecast_has_seen_is_sat_out() -> None:
     prices.columns["da_usd_per_mwh"][:] = 20.0
     first, last = default_period(SITE, prices)
     spike = prices.hours - 10 * 96
-    prices.columns["rt_usd_per_mwh"][spike : spike + 8] = 4000.0
+    prices.columns["rt_usd_per_mwh"][spike : spike + 8] = 800.0  # three times the breakeven
     for regime, late in (("live", 0), ("lagged", 1)):
         test = backtest(
             SITE, prices, first, last, network=NETWORK, regime=regime, policies=[RollingHorizon()]
