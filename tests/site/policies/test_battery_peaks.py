@@ -10,6 +10,7 @@ import pytest
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.site import (
+    AiLoad,
     Backtest,
     Battery,
     MeteredPeak,
@@ -120,6 +121,14 @@ def test_a_peak_once_drawn_is_free_for_the_rest_of_the_month(site: Site) -> None
     over = pnl.drawn_mw > pnl.machines_mw.max() + 1
     then = int(np.searchsorted(done.hours.prices.ts_utc, prices.ts_utc[at]))
     assert not over[:then].any() and over[then] and over[then + 3 :].any()
+
+
+def test_a_battery_beside_ai_load_alone_shaves_as_well(site: Site) -> None:
+    load = AiLoad("ai", firm_mw=40.0, firm_usd_per_mwh=200.0)
+    alone = replace(site, machines=(), ai=(load,), tariffs=(own_peak(12.0, EVENING),))
+    done = run(alone, date(2024, 3, 11), 12)
+    counted = EVENING.inside(done.hours.clock)
+    assert done.pnl["rolling_horizon"].drawn_mw[counted].max() == pytest.approx(20, abs=0.1)
 
 
 def test_a_plan_keeps_to_the_peak_of_the_month_so_far(site: Site) -> None:

@@ -135,7 +135,8 @@ class RollingDispatch:
         price, nothing = part.prices.rt, np.zeros(part.prices.hours)
         off = np.zeros((part.prices.hours, len(self.hours.site.ai)), dtype=bool)
         running = np.tile(self.hours.normal_mw, (part.prices.hours, 1))
-        for inside, cap_mw in zip(counted, self._own_peaks.planned_mw(at), strict=True):
+        caps = () if self._own_peak_usd is None else self._own_peaks.planned_mw(at)
+        for inside, cap_mw in zip(counted, caps, strict=False):
             running = np.where(inside[:, None], np.minimum(running, cap_mw), running)
         machines = ((part.breakeven_usd_per_mwh > price[:, None]) * running).sum(axis=1) * length
         bus_with = partial(site_bus, part, price, nothing, off)
