@@ -122,9 +122,9 @@ class Clock:
         )
         changes, offsets = at_midnight[:-1] != at_midnight[1:], at_midnight[where]
         if changes.any():
-            for position in np.flatnonzero(changes[where]):
-                second = self.ts_utc[position].astype("datetime64[s]").astype(np.int64)
-                offsets[position] = _offset(self.zone, int(second))
+            positions = np.flatnonzero(changes[where])
+            seconds = self.ts_utc[positions].astype("datetime64[s]").astype(np.int64)
+            offsets[positions] = [_offset(self.zone, second) for second in seconds.tolist()]
         return offsets
 
 
