@@ -10,14 +10,14 @@ afternoon.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..forecast import PlainFrame, publications
+from ..forecast import PlainFrame, known_ahead, publications
 from ..markets import PowerMarket
 from ..model import DAY, HOUR, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
@@ -38,9 +38,12 @@ _FIRST_FORECAST = 14 * 24
 """Hours before the first forecast that ranks are learned from, by a forecaster that can do with so few."""
 
 
-_KEPT = 8
-"""Forecasters kept: a run decides each interval, one learned from the same prices is the same."""
+_KEPT, _KEPT_VINTAGES = 80, 400
+"""Forecasters and forecasts kept: a run decides every interval, and those of earlier days stay the same."""
 _fitted: OrderedDict[tuple[Callable[[], Forecaster], bytes], Forecaster] = OrderedDict()
+
+
+_issued: OrderedDict[tuple[Forecaster, int, int, bytes], ForecastVintage] = OrderedDict()
 
 
 class ForecastSchedule:
@@ -92,7 +95,7 @@ class ForecastSchedule:
         if many and afternoons:
             self._fitted_at(min(begin, afternoons[0]))
         hourly = self._hourly(begin, end) if many else None
-        self.daily = DailyForecasts(prices, [self._afternoon_vintage(start) for start in afternoons])
+        self.daily = DailyForecasts(prices, self._afternoon_vintages(afternoons))
         self.newest: DailyForecasts | HourlyForecasts = hourly or self.daily
         self._begin, self._first, self._end = begin, first, end
 
@@ -133,10 +136,18 @@ class ForecastSchedule:
             self._fitted[span] = _fitted_once(self._given, self._make, history, self._clock.zone)
         return self._fitted[span]
 
-    def _afternoon_vintage(self, start: int) -> ForecastVintage:
-        tomorrow = self._clock.day[start] + DAY
-        end = int(np.searchsorted(self._clock.day, tomorrow, side="right"))
-        return self._issue(self._fitted_at(start), start, end)
+    def _afternoon_vintages(self, starts: list[int]) -> list[ForecastVintage]:
+        """Return the forecasts issued at these hours; one that was issued before by the same is not again."""
+        ends = np.searchsorted(self._clock.day, self._clock.day[starts] + DAY, side="right").tolist()
+        vintages = []
+        for start, end, known in zip(starts, ends, _known_digests(self._prices, starts, ends), strict=True):
+            key = self._fitted_at(start), start, end, known
+            if key not in _issued:
+                _issued[key] = self._issue(key[0], start, end)
+                while len(_issued) > _KEPT_VINTAGES:
+                    _issued.popitem(last=False)
+            vintages.append(_issued[key])
+        return vintages
 
     def _issue(self, forecaster: Forecaster, start: int, end: int) -> ForecastVintage:
         known = known_at(self._prices, start, end)
@@ -180,6 +191,19 @@ def _fitted_once(
         while len(_fitted) > _KEPT:
             _fitted.popitem(last=False)
     return _fitted[key]
+
+
+def _known_digests(prices: PriceHistory, starts: list[int], ends: list[int]) -> Iterator[bytes]:
+    """Yield what tells apart what is known as each of some hours begins; columns known ahead to its end."""
+    so_far, before = blake2b(f"{prices.minutes} {prices.ts_utc[0]} {sorted(prices)}".encode()), 0
+    for start, end in zip(starts, ends, strict=True):
+        for values in prices.columns.values():
+            so_far.update(np.ascontiguousarray(values[before:start]).data)
+        known, before = so_far.copy(), start
+        for name, values in prices.items():
+            if known_ahead(name):
+                known.update(np.ascontiguousarray(values[start:end]).data)
+        yield known.digest()
 
 
 def hours_ahead(site: Site) -> int:
