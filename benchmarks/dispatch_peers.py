@@ -118,9 +118,22 @@ def _sums(usd: Any, lengths: Any) -> Any:
 def by_highs(problem: DispatchProblem) -> Timing:
     """The linear programme of one group by scipy's HiGHS."""
     from scipy.optimize import linprog
-    from scipy.sparse import csr_array, eye_array, hstack, vstack
 
     begun = time.perf_counter()
+    cost, rows, most, switch, switched = group_rows(problem)
+    built = time.perf_counter()
+    found = linprog(cost, rows, most, switch, switched, bounds=(0, 1), method="highs")
+    idle = float(problem.rewards[:, 0, 0].sum())
+    return Timing(idle - float(found.fun), built - begun, time.perf_counter() - built)
+
+
+def group_rows(problem: DispatchProblem) -> tuple[Any, Any, Any, Any, Any]:
+    """One group written down: cost, rows and their upper bounds, equal rows and their values.
+
+    Columns are each mode that is on in every hour, then starts, then stops.
+    """
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
+
     [group] = problem.machines
     hours, _, modes = problem.rewards.shape
     one, none = eye_array(hours, format="csr"), csr_array((hours, hours))
@@ -135,42 +148,48 @@ def by_highs(problem: DispatchProblem) -> Timing:
     most = np.concatenate([np.ones(hours), np.zeros(hours), np.ones(hours)])
     switched = np.zeros(hours)
     switched[0] = 1.0
-    built = time.perf_counter()
-    found = linprog(cost, rows, most, switch.tocsr(), switched, bounds=(0, 1), method="highs")
-    idle = float(problem.rewards[:, 0, 0].sum())
-    return Timing(idle - float(found.fun), built - begun, time.perf_counter() - built)
+    return cost, rows, most, switch.tocsr(), switched
 
 
 def by_linopy(problem: DispatchProblem) -> Timing:
     """The same linear programme built by linopy, solved by HiGHS."""
     import linopy
-    import xarray
 
     warnings.simplefilter("ignore")  # linopy and PyPSA announce changes to come
     begun = time.perf_counter()
-    [group] = problem.machines
-    hours, _, modes = problem.rewards.shape
     model: Any = linopy.Model()
-    hour, mode = np.arange(hours), np.arange(modes - 1)
-    run = model.add_variables(lower=0, upper=1, coords=[hour, mode], dims=["hour", "mode"], name="run")
-    start = model.add_variables(lower=0, upper=1, coords=[hour], dims=["hour"], name="start")
-    stop = model.add_variables(lower=0, upper=1, coords=[hour], dims=["hour"], name="stop")
-    on = run.sum("mode")
-    model.add_constraints(on <= 1, name="one mode")
-    model.add_constraints(
-        (on - on.shift(hour=1) - start + stop).isel(hour=slice(1, None)) == 0, name="switch"
-    )
-    model.add_constraints((on - start + stop).isel(hour=0) == 1, name="begin")
-    model.add_constraints(start.rolling(hour=group.min_on_hours).sum() - on <= 0, name="held on")
-    model.add_constraints(stop.rolling(hour=group.min_off_hours).sum() + on <= 1, name="held off")
-    gains = problem.rewards[:, 0, 1:] - problem.rewards[:, 0, :1]
-    earned = (xarray.DataArray(gains, coords={"hour": hour, "mode": mode}, dims=("hour", "mode")) * run).sum()
-    cost = xarray.DataArray(problem.start_usd[:, 0], coords={"hour": hour}, dims="hour")
-    model.add_objective(earned - (cost * start).sum() - float(problem.stop_usd[0]) * stop.sum(), sense="max")
+    _, earned = linopy_group(model, problem, "group", whole=False)
+    model.add_objective(earned, sense="max")
     built = time.perf_counter()
     model.solve("highs", io_api="direct", output_flag=False)
     usd = float(problem.rewards[:, 0, 0].sum()) + float(model.objective.value)
     return Timing(usd, built - begun, time.perf_counter() - built)
+
+
+def linopy_group(model: Any, problem: DispatchProblem, name: str, *, whole: bool) -> tuple[Any, Any]:
+    """Add one group to a linopy model; its modes that are on by hour, and what it earns over idle."""
+    import xarray
+
+    [group] = problem.machines
+    hours, _, modes = problem.rewards.shape
+    hour, mode = np.arange(hours), np.arange(modes - 1)
+    bounds = {"binary": True} if whole else {"lower": 0, "upper": 1}
+    each = {"coords": [hour], "dims": ["hour"], **bounds}
+    run = model.add_variables(coords=[hour, mode], dims=["hour", "mode"], name=f"{name} run", **bounds)
+    start = model.add_variables(name=f"{name} start", **each)
+    stop = model.add_variables(name=f"{name} stop", **each)
+    on = run.sum("mode")
+    model.add_constraints(on <= 1, name=f"{name} one mode")
+    model.add_constraints(
+        (on - on.shift(hour=1) - start + stop).isel(hour=slice(1, None)) == 0, name=f"{name} switch"
+    )
+    model.add_constraints((on - start + stop).isel(hour=0) == 1, name=f"{name} begin")
+    model.add_constraints(start.rolling(hour=group.min_on_hours).sum() - on <= 0, name=f"{name} held on")
+    model.add_constraints(stop.rolling(hour=group.min_off_hours).sum() + on <= 1, name=f"{name} held off")
+    gains = problem.rewards[:, 0, 1:] - problem.rewards[:, 0, :1]
+    earned = (xarray.DataArray(gains, coords={"hour": hour, "mode": mode}, dims=("hour", "mode")) * run).sum()
+    cost = xarray.DataArray(problem.start_usd[:, 0], coords={"hour": hour}, dims="hour")
+    return run, earned - (cost * start).sum() - float(problem.stop_usd[0]) * stop.sum()
 
 
 def by_pypsa(problem: DispatchProblem) -> Timing:
