@@ -170,9 +170,12 @@ class Books:
         """Write down one interval; None if nothing was decided and everything stayed as it was."""
         if decision is not None:
             for group in decision.answer["groups"]:
-                if group["mode"] != self._modes[group["name"]]:
-                    self._changed_by[group["name"]] = decision.answer["by"]
-                self._decided(moment, group["name"], group["mode"])
+                name, parts = group["name"], group.get("parts")
+                for n, mode in enumerate(parts or [group["mode"]], 1):
+                    member = f"{name} {n}/{len(parts)}" if parts else name
+                    if mode != self._modes[member]:
+                        self._changed_by[member] = decision.answer["by"]
+                    self._decided(moment, member, mode)
                 self._check_reserve(moment, group)
             for load in decision.answer["ai"]:
                 self._decided_load(moment, load["name"], load["interrupted"])
@@ -236,13 +239,14 @@ class Books:
 
     def _check_reserve(self, moment: datetime, answer: dict[str, Any]) -> None:
         """What is sold can be dropped, unless a plan chose to pay for the shortfall."""
-        group = next(g for g in self.site.machines if g.name == answer["name"])
-        power = {"off": 0.0} | {mode.name: mode.power_mw for mode in group.modes}
-        holds = power[answer["mode"]] * group.reserve_share
-        if answer["reserve_mw"] > holds + 1e-4 and self._changed_by[group.name] == "default":
-            self._problem(
-                moment, f"{group.name} {answer['mode']} holds {holds:g} of {answer['reserve_mw']} MW sold"
-            )
+        holds, members = 0.0, [g for g in self.site.machines if g.group == answer["name"]]
+        for group in members:
+            power = {"off": 0.0} | {mode.name: mode.power_mw for mode in group.modes}
+            holds += power[self._modes[group.name]] * group.reserve_share
+        by_default = any(self._changed_by[group.name] == "default" for group in members)
+        if answer["reserve_mw"] > holds + 1e-4 and by_default:
+            name, mode = answer["name"], answer["mode"]
+            self._problem(moment, f"{name} {mode} holds {holds:g} of {answer['reserve_mw']} MW sold")
 
     def _check_limit(self, moment: datetime) -> None:
         drawn = self.site.ai_mw + sum(

@@ -48,6 +48,13 @@ def test_no_heat_breaks_the_limit_it_lowers_while_inputs_come() -> None:
     assert outcome.counts["decided by plan"] == 36
 
 
+def test_parts_of_a_group_keep_their_own_times_and_are_told_as_one() -> None:
+    text = HOT_SITE.replace("count = 12000", "count = 12000\nparts = 3")
+    outcome = run(1.5, 60, 4, rate=0.0, text=text)
+    assert not outcome.problems, "\n".join(words(outcome))
+    assert outcome.counts["decided by plan"] == 36
+
+
 HOUR = timedelta(hours=1)
 CALLED = """
 name = "Called"

@@ -99,10 +99,10 @@ class SiteSummary(DeskResult):
 
     def records(self) -> list[dict[str, Any]]:
         """One row a group of machines or AI load: its kind, and the megawatts it draws."""
-        machines = [
-            {"group": group.name, "kind": "machines", "mw": round(group.modes[group.normal].power_mw, 3)}
-            for group in self.site.machines
-        ]
+        mw = dict[str, float]()
+        for group in self.site.machines:
+            mw[group.group] = mw.get(group.group, 0.0) + group.modes[group.normal].power_mw
+        machines = [{"group": name, "kind": "machines", "mw": round(total, 3)} for name, total in mw.items()]
         loads = [{"group": load.name, "kind": "ai", "mw": round(load.most_mw, 3)} for load in self.site.ai]
         return [*machines, *loads]
 

@@ -54,7 +54,8 @@ def drawn_by_part(done: Backtest, operation: Operation) -> dict[str, NDArray[np.
         for number, load in enumerate(hours.site.ai)
     }
     for number, group in enumerate(hours.site.machines):
-        parts[group.name] = hours.power_mw[number][operation.modes[:, number]]
+        drawn = hours.power_mw[number][operation.modes[:, number]]
+        parts[group.group] = parts.get(group.group, 0.0) + drawn
     if hours.site.battery is not None and operation.plant is not None:
         parts[_CHARGING] = operation.plant.charge_mw
     return parts

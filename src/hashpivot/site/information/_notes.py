@@ -126,10 +126,10 @@ def _temperature(site: Site, prices: PriceHistory, decided: Bools) -> Iterator[s
 
 def _idle(site: Site, prices: PriceHistory) -> Iterator[str]:
     """Yield in words what of a site's machines and panels never runs, and why."""
-    for group in site.machines:
-        if group.idle_share:
-            room = f"limit_mw leaves {site.machines_limit_mw:g} MW for machines {group.name!r}"
-            yield f"{room}: {group.idle_share:.1%} of them never run"
+    idle = {group.group: group.idle_share for group in site.machines if group.idle_share}
+    for name, share in idle.items():
+        room = f"limit_mw leaves {site.machines_limit_mw:g} MW for machines {name!r}"
+        yield f"{room}: {share:.1%} of them never run"
     if site.solar is not None and not site.solar.profile and not prices.known(SOLAR_COLUMN):
         yield f"no {SOLAR_COLUMN} and no profile: [solar] gives nothing"
 

@@ -7,7 +7,7 @@ from ._conversion import Conversion
 from ._credit import Credit
 from ._heat_limit import TEMPERATURE_COLUMN, HeatLimit
 from ._loads import LOADS, AiLoad, Load, register_load
-from ._machines import Machines, Mode
+from ._machines import Machines, Mode, positions_by_group
 from ._power import (
     BASIS_COLUMN,
     HUB_COLUMN,
@@ -131,6 +131,7 @@ __all__ = [
     "monthly_peaks_mw",
     "overlap_notes",
     "parse_site",
+    "positions_by_group",
     "register_load",
     "register_power",
     "register_tariff",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
@@ -12,6 +13,7 @@ from .base import Fields, InvalidSite, intervals
 
 MODES = ("eco", "normal", "turbo")
 _LONGEST_HOURS = 720
+_MOST_PARTS = 20  # judged: halls of a site; where they compete, work grows with their number
 _HOTTEST_C = 60.0
 """Above every air temperature measured on Earth: a higher number is in degrees Fahrenheit."""
 
@@ -63,6 +65,8 @@ class Machines:
         derate_per_c: Share of its hash rate lost for each degree above.
         minutes: Length of the intervals its times are counted in; an hour unless `in_intervals` made it.
         idle_share: Share of its machines that never runs, for the site's limit leaves no room for it.
+        parts: Equal parts it can be switched in; decided as one until `split` makes groups of them.
+        part_of: Name of the group it is a part of; empty for a whole one.
     """
 
     name: str
@@ -79,6 +83,8 @@ class Machines:
     derate_per_c: float = 0.0
     minutes: int = 60
     idle_share: float = 0.0
+    parts: int = 1
+    part_of: str = ""
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -102,6 +108,7 @@ class Machines:
             reserve_share=fields.number("reserve_share", 0, 1, 1.0),
             derate_from_c=fields.number("derate_from_c", -50, _HOTTEST_C, 30.0),
             derate_per_c=fields.number("derate_per_c", 0, 0.2, 0.0),
+            parts=fields.whole("parts", 1, _MOST_PARTS, 1),
         )
         fields.done()
         _check_ramp(group, fields)
@@ -125,6 +132,27 @@ class Machines:
             stop_cost_usd=self.stop_cost_usd * running,
             idle_share=1 - running,
         )
+
+    def split(self) -> tuple[Self, ...]:
+        """Return its parts as groups of their own, each with its share of machines, costs and ramp."""
+        if self.parts == 1:
+            return (self,)
+        share, ramp = 1 / self.parts, self.ramp_mw_per_hour
+        part = replace(
+            self,
+            modes=tuple(mode.share(share) for mode in self.modes),
+            start_cost_usd=self.start_cost_usd * share,
+            stop_cost_usd=self.stop_cost_usd * share,
+            ramp_mw_per_hour=None if ramp is None else ramp * share,
+            parts=1,
+            part_of=self.name,
+        )
+        return tuple(replace(part, name=f"{self.name} {n}/{self.parts}") for n in range(1, self.parts + 1))
+
+    @property
+    def group(self) -> str:
+        """Name of the group, also of a part."""
+        return self.part_of or self.name
 
     def in_intervals(self, minutes: int) -> Self:
         """Return the group whose `..._hours` fields count intervals of so many minutes, rounded up."""
@@ -154,6 +182,14 @@ class Machines:
         """Position in `modes` of the mode it runs in by default."""
         names = [mode.name for mode in self.modes]
         return names.index("normal") if "normal" in names else len(names) - 1
+
+
+def positions_by_group(machines: Sequence[Machines]) -> dict[str, list[int]]:
+    """Return where the parts of each group stand among machines; one position for a group without parts."""
+    positions: dict[str, list[int]] = {}
+    for position, machine in enumerate(machines):
+        positions.setdefault(machine.group, []).append(position)
+    return positions
 
 
 def _modes(fields: Fields) -> tuple[Mode, ...]:

@@ -19,7 +19,7 @@ from ._machines import Machines
 from ._power import POWER_CONTRACTS, Power
 from ._reserve import Reserve, resource_faults
 from .base import Fields
-from .tariffs import TARIFFS, BillTax, PassThrough, Tariff
+from .tariffs import TARIFFS, BillTax, MeteredPeak, PassThrough, Tariff
 
 _DEFAULT_MARKET = "ercot"
 
@@ -106,7 +106,33 @@ class Site:
         fields.done()
         _check(site, fields)
         fitting = tuple(group.within(site.machines_limit_mw) for group in site.machines)
-        return replace(site, machines=fitting)
+        site = replace(site, machines=fitting).in_parts()
+        _check_names(site, fields)
+        return site
+
+    def in_parts(self) -> Site:
+        """Return the site with parts of groups as groups of their own, where they may be decided apart.
+
+        Equal parts are best decided alike unless they share something that may not do for all of them: the
+        limit, a reserve's cap, a demand that is billed by its highest or at least, battery or panels.
+        """
+        if not any(group.parts > 1 for group in self.machines) or not self._parts_compete:
+            return self
+        return replace(self, machines=tuple(part for group in self.machines for part in group.split()))
+
+    @property
+    def _parts_compete(self) -> bool:
+        most = [max(mode.power_mw for mode in group.modes) for group in self.machines]
+        held = sum(mw * group.reserve_share for mw, group in zip(most, self.machines, strict=True))
+        return (
+            sum(most) > self.lowest_machines_limit_mw
+            or any(reserve.cap_mw is not None and reserve.cap_mw < held for reserve in self.reserves)
+            or any(
+                isinstance(tariff, MeteredPeak) or getattr(tariff, "minimum_share", 0.0)
+                for tariff in self.tariffs
+            )
+            or self.has_plant
+        )
 
     @property
     def zoneinfo(self) -> ZoneInfo:
@@ -173,10 +199,7 @@ def _check(site: Site, fields: Fields) -> None:
     """Raise if names, limits or dates of a site do not fit together."""
     if not site.machines and not site.ai:
         raise fields.wrong("machines", "is missing: a site needs [[machines]] or [[ai]]")
-    for key, items in (("machines", site.machines), ("ai", site.ai), ("tariffs", site.tariffs)):
-        names = [item.name for item in items]
-        if twice := next((name for name in names if names.count(name) > 1), None):
-            raise fields.wrong(key, f"has two tables named {twice!r}")
+    _check_names(site, fields)
     if site.ai_mw > site.limit_mw:
         raise fields.wrong("limit_mw", f"is {site.limit_mw:g}, less than the {site.ai_mw:g} MW of [[ai]]")
     if site.power.ahead_mw > site.limit_mw:
@@ -188,6 +211,13 @@ def _check(site: Site, fields: Fields) -> None:
     _check_plant(site, fields)
     for key, name, other, start, end in _overlaps(site):
         raise fields.wrong(key, f"{name!r} and {other!r} overlap from {start} to {end}: end one first")
+
+
+def _check_names(site: Site, fields: Fields) -> None:
+    for key, items in (("machines", site.machines), ("ai", site.ai), ("tariffs", site.tariffs)):
+        names = [item.name for item in items]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise fields.wrong(key, f"has two tables named {twice!r}")
 
 
 def _check_taxes(site: Site, fields: Fields) -> None:

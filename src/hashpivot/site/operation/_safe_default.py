@@ -13,7 +13,7 @@ from ..economics import HourlyEconomics, peak_hours
 from ..model import MINUTE, Bools, Clock, Floats, Site, Unsolvable, Whole
 from ..policies import nearest_holding
 from ..prices import REQUIRED, PriceHistory
-from ..studies import call_reason
+from ..studies import call_reason, rows_by_group
 from ._inputs import position_of
 from ._planning import PlanStart
 from ._site_state import SiteState, history_start, sold_from
@@ -78,7 +78,9 @@ def safe_default(
         "ts_utc": f"{clock.ts_utc[0]}Z",
         "local": f"{clock.local[0]}",
         **dict.fromkeys(_UNKNOWN),
-        "groups": _groups(site, state, modes, called_mw, moment, f"safe default {default}: {why}"),
+        "groups": rows_by_group(
+            site.machines, _groups(site, state, modes, called_mw, moment, f"safe default {default}: {why}")
+        ),
         "ai": _loads(site, reached, moment, start.decided is not None),
     }
     if site.battery is not None:

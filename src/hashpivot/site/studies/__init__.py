@@ -7,7 +7,7 @@ from ._information_bound import InformationBound, information_bound
 from ._lazy_rows import LazyRows
 from ._period import default_period
 from ._plan import Plan, hour_rows, plan
-from ._plan_reasons import call_reason
+from ._plan_reasons import call_reason, rows_by_group
 from ._policy_result import PolicyResult
 from ._power_months import power_months
 from ._price_forecast import PriceForecast, price_forecast
@@ -43,6 +43,7 @@ __all__ = [
     "plan",
     "power_months",
     "price_forecast",
+    "rows_by_group",
     "shortfall",
     "shortfall_by_hour",
     "what_if",

@@ -19,7 +19,7 @@ from ..policies import Decisions, GridCaps, RollingDispatch, SolvedLattice
 from ..prices import PriceHistory
 from ..solvers import power_cost
 from ._lazy_rows import LazyRows
-from ._plan_reasons import ai_reason, battery_reason, call_reason, group_reason
+from ._plan_reasons import ai_reason, battery_reason, call_reason, group_reason, rows_by_group
 from ._price_forecast import PriceForecast
 
 _RESTS_MW = 1e-6  # below a watt: rounding
@@ -104,7 +104,7 @@ class Plan(Tabular):
 
     def _groups(self, t: int) -> list[dict[str, Any]]:
         hours, power = self.forecast.hours, self.power_mw[t]
-        return [
+        rows = [
             {
                 "name": group.name,
                 "mode": group.modes[mode - 1].name if mode else "off",
@@ -115,6 +115,7 @@ class Plan(Tabular):
             }
             for g, (group, mode) in enumerate(zip(hours.site.machines, self.modes[t], strict=True))
         ]
+        return rows_by_group(hours.site.machines, rows)
 
     def _ai(self, t: int) -> list[dict[str, Any]]:
         return [

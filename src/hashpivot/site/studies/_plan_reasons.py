@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from ..information import Knowledge
-from ..model import Floats, Load, Whole
+from ..model import Floats, Load, Machines, Whole, positions_by_group
+
+
+def rows_by_group(machines: Sequence[Machines], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Fold what each part of a group does into one row a group: MW added up, and `parts` the mode of each.
+
+    Args:
+        machines: Groups and parts of groups.
+        rows: `name`, `mode`, `power_mw`, `reserve_mw`, `reason` and more that parts have in common, of each.
+    """
+    return [
+        rows[own[0]] if len(own) == 1 else _folded(name, [rows[g] for g in own])
+        for name, own in positions_by_group(machines).items()
+    ]
+
+
+def _folded(name: str, parts: list[dict[str, Any]]) -> dict[str, Any]:
+    modes = [part["mode"] for part in parts]
+    counts = Counter(mode for mode in modes if mode != "off")
+    some = ", ".join(f"{count}/{len(modes)} {mode}" for mode, count in counts.items())
+    total = {key: round(sum(part[key] for part in parts), 4) for key in ("power_mw", "reserve_mw")}
+    alike = len(set(modes)) == 1
+    reasons = "; ".join(dict.fromkeys(part["reason"] for part in parts))
+    told = {"name": name, "mode": modes[0] if alike else some, "reason": reasons, "parts": modes}
+    return {**parts[0], **total, **told}
 
 
 def group_reason(knowledge: Knowledge, price: Floats, modes: Whole, t: int, g: int) -> str:
