@@ -109,7 +109,8 @@ def _by_windows(search: _Search, tolerance: float) -> DispatchSolution:
     seams.
     """
     groups, limits = search.groups, search.limits
-    each = tolerance / (50 if groups.machines[0].minutes == 60 else 2)
+    hard = groups.machines[0].minutes < 60 or any(machine.part_of for machine in groups.machines)
+    each = tolerance / (2 if hard else 50)
     modes, bound = np.zeros(groups.rewards.shape[:2], dtype=np.int64), 0.0
     for hours in windows(groups):
         part = (groups.part(hours), limits.part(hours))

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..model import Battery, Floats, Machines, Whole
 from ._dynamic_programme import DispatchProblem
+from ._like_parts import alike_parts, modes_of_parts
 from ._linear_rows import LinearProgramme
 from ._shared_limits import SharedLimits
 from .bus import SiteBus
@@ -37,10 +38,14 @@ def solve_milp(
         Unsolvable: If no operation keeps all limits.
         MissingLibrary: If highspy is not installed.
     """
-    written = _written(groups, limits, free_start, bus, stored_usd)
+    alike = alike_parts(groups)
+    written = _written(groups, limits, free_start, bus, stored_usd, alike)
     values, brought, bound = written.programme.solve(relative_gap, seconds)
-    chosen: Whole = values[written.mode].argmax(axis=2)
-    return chosen, brought + written.known_usd, bound + written.known_usd
+    modes = np.zeros(groups.rewards.shape[:2], dtype=np.int64)
+    for column, members in enumerate(alike):
+        counts = np.rint(values[written.mode[:, column]]).astype(np.int64)
+        modes[:, members] = modes_of_parts(counts, free_start=free_start)
+    return modes, brought + written.known_usd, bound + written.known_usd
 
 
 def bus_prices(
@@ -57,7 +62,7 @@ def bus_prices(
         Unsolvable: If no operation keeps all limits.
         MissingLibrary: If highspy is not installed.
     """
-    written = _written(groups, limits, free_start, bus, stored_usd)
+    written = _written(groups, limits, free_start, bus, stored_usd, alike_parts(groups))
     duals: Floats = -written.programme.relaxed_duals(_RELAXED_SECONDS)[written.bus_rows]
     return duals
 
@@ -78,22 +83,26 @@ def _written(
     free_start: bool,
     bus: SiteBus | None,
     stored_usd: tuple[float, float],
+    alike: list[list[int]],
 ) -> _Written:
-    programme = LinearProgramme()
+    """Write the dispatch down; columns of a mode count the parts of a group that are alike."""
+    programme, limited = LinearProgramme(), bus is None and limits.limit_binds
+    firsts, parts = [members[0] for members in alike], np.array([len(members) for members in alike])
+    groups, limits = groups.of(firsts), limits.of(firsts)
     gain = np.where(np.isfinite(groups.rewards), groups.rewards, 0.0)
-    possible = np.isfinite(groups.rewards).astype(float)
+    possible = np.isfinite(groups.rewards) * parts[:, None].astype(float)
     mode = programme.columns(gain, possible)
     hours, count, _ = mode.shape
-    start = programme.columns(-groups.start_usd)
-    stop = programme.columns(np.broadcast_to(-groups.stop_usd, (hours, count)))
+    start = programme.columns(-groups.start_usd, parts)
+    stop = programme.columns(np.broadcast_to(-groups.stop_usd, (hours, count)), parts)
     for g in range(count):
-        power = limits.power_mw[g]
-        _one_group(programme, groups, g, mode[:, g], start[:, g], stop[:, g], power)
+        power, most = limits.power_mw[g], float(parts[g])
+        _one_group(programme, groups, g, mode[:, g], start[:, g], stop[:, g], power, most)
         if free_start:
             programme.rows([(start[:1, g], 1.0), (stop[:1, g], 1.0)], 0.0, 0.0)
         else:
-            _from_normal(programme, groups, g, mode[:1, g], start[:1, g], stop[:1, g], power)
-    _coupled(programme, limits, mode, limited=bus is None and limits.limit_binds)
+            _from_normal(programme, groups, g, mode[:1, g], start[:1, g], stop[:1, g], power, most)
+    _coupled(programme, limits, mode, limited=limited)
     if bus is None:
         return _Written(programme, mode, np.arange(0), 0.0)
     rows = _on_bus(programme, limits, mode, bus, stored_usd, free_start=free_start)
@@ -109,15 +118,16 @@ def _one_group(
     start: Whole,
     stop: Whole,
     power: Floats,
+    parts: float,
 ) -> None:
     machine, on = groups.machines[g], mode[:, 1:]
-    programme.rows([(mode, 1.0)], 1.0, 1.0)
+    programme.rows([(mode, 1.0)], parts, parts)
     programme.rows([(on[1:], 1.0), (on[:-1], -1.0), (start[1:], -1.0), (stop[1:], 1.0)], 0.0, 0.0)
     for t in range(len(mode)):
         recent = slice(max(0, t - machine.min_on_hours + 1), t + 1)
         programme.rows([(start[None, recent], 1.0), (on[None, t], -1.0)], -INF, 0.0)
         recent = slice(max(0, t - machine.min_off_hours + 1), t + 1)
-        programme.rows([(stop[None, recent], 1.0), (on[None, t], 1.0)], -INF, 1.0)
+        programme.rows([(stop[None, recent], 1.0), (on[None, t], 1.0)], -INF, parts)
     if machine.ramp_mw_per_hour is not None:
         _ramped(programme, machine, mode, power)
     if machine.max_off_hours_per_month is not None:
@@ -143,10 +153,11 @@ def _from_normal(
     start: Whole,
     stop: Whole,
     power: Floats,
+    parts: float,
 ) -> None:
     """The first hour follows on normal mode; every argument is cut to that hour."""
     machine = groups.machines[g]
-    programme.rows([(mode[:, 1:], 1.0), (start, -1.0), (stop, 1.0)], 1.0, 1.0)
+    programme.rows([(mode[:, 1:], 1.0), (start, -1.0), (stop, 1.0)], parts, parts)
     if machine.ramp_mw_per_hour is not None:
         ramp, normal = machine.ramp_mw_per_hour * (1 + 1e-9), power[machine.normal + 1]
         programme.rows([(mode, power)], normal - ramp, normal + ramp)

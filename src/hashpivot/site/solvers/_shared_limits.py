@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
@@ -131,6 +132,11 @@ class SharedLimits:
         """Every way to run each half of the groups, shape (ways, groups)."""
         first, second = (_ways(self.power_mw.shape[1], half.stop - half.start) for half in self._halves)
         return first, second
+
+    def of(self, chosen: Sequence[int]) -> SharedLimits:
+        """The same limits for some of the groups."""
+        some = list(chosen)
+        return replace(self, power_mw=self.power_mw[some], reserve_mw=self.reserve_mw[some])
 
     def part(self, hours: slice) -> SharedLimits:
         """The same limits over some of the hours."""
