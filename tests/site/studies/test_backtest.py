@@ -228,16 +228,15 @@ def test_reserve_of_a_months_first_day_is_sold_by_what_the_afternoon_before_knew
     columns = made.columns | {"rt_usd_per_mwh": made.rt.copy()}
     columns["rt_usd_per_mwh"][cut:midnight] = 3_000.0
     one, other = (
-        learned_for_sale(small, each, end)[midnight] for each in (made, replace(made, columns=columns))
+        learned_for_sale(small, each, midnight, end) for each in (made, replace(made, columns=columns))
     )
     assert (one.transition == other.transition).all() and (one.tail_factor == other.tail_factor).all()
 
 
-def learned_for_sale(site: Site, table: PriceHistory, end: int) -> dict[int, RankModel]:
+def learned_for_sale(site: Site, table: PriceHistory, first: int, end: int) -> RankModel:
     knowledge = knowledge_of(site, table, NETWORK)
-    first = end - 20 * 24
     schedule = ForecastSchedule(table, knowledge.actual.clock, site.market, first, end, BasisForecaster)
-    return RollingDispatch(knowledge, schedule, first, end, "live").offer_models
+    return RollingDispatch(knowledge, schedule, first, end, "live").offer_models[first]
 
 
 def test_books_add_up_to_what_the_dispatch_maximised(small: Site, made: PriceHistory) -> None:

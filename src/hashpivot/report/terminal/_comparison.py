@@ -71,7 +71,7 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     for shown in comparison_tables(comparison):
         table = new_table()
         for head in ("", *shown.heads, "Overall"):
-            add_column(table, head, no_wrap=head != "Overall")
+            add_column(table, head, no_wrap=not head)
         for ticker, cells, overall in shown.rows:
             texts = (styled(str(cell), _STYLES[cell.tone]) for cell in cells)
             add_row(table, (styled(ticker, "bold"), *texts, overall))

@@ -36,13 +36,9 @@ LONGEST_AHEAD = 48
 _LEARN_BEFORE = 366 * 24  # forecasts of the year before `first` teach how ranks behave
 _FIRST_FORECAST = 14 * 24
 """Hours before the first forecast that ranks are learned from, by a forecaster that can do with so few."""
-
-
 _KEPT, _KEPT_VINTAGES = 80, 400
 """Forecasters and forecasts kept: a run decides every interval, and those of earlier days stay the same."""
 _fitted: OrderedDict[tuple[Callable[[], Forecaster], bytes], Forecaster] = OrderedDict()
-
-
 _issued: OrderedDict[tuple[Forecaster, int, int, bytes], ForecastVintage] = OrderedDict()
 
 
@@ -86,11 +82,11 @@ class ForecastSchedule:
         self.spans = learning_spans(prices, clock)
         self._ahead = min(max(ahead, SHORTEST_AHEAD), LONGEST_AHEAD)
         self._fitted: dict[int, Forecaster] = {}
-        hourly_too = isinstance(self._make(), ManyForecaster)
-        self._refits = clock.month.astype(np.int64) if hourly_too else self.spans
-        earliest = fewest if hourly_too else prices.intervals(_FIRST_FORECAST)
+        trained = isinstance(make(), ManyForecaster)
+        self._refits = clock.month.astype(np.int64) if trained else self.spans
+        earliest = fewest if trained else prices.intervals(_FIRST_FORECAST)
         begin = max(earliest, first - prices.intervals(_LEARN_BEFORE))
-        many = end > begin and hourly_too
+        many = end > begin and isinstance(self._make(), ManyForecaster)
         afternoons = self._afternoons(begin, end)
         if many and afternoons:
             self._fitted_at(min(begin, afternoons[0]))
