@@ -56,7 +56,7 @@ def machines(hours: int, *, eco: bool) -> tuple[DispatchProblem, SharedLimits]:
     rewards = np.broadcast_to(np.array(worth), (hours, *drawn.shape)).copy()
     none = np.zeros((0, hours))
     problem = DispatchProblem(groups, rewards, start, stop, np.zeros(hours, dtype=bool))
-    return problem, SharedLimits(drawn, 0 * drawn, LIMIT_MW, none, none)
+    return problem, SharedLimits(drawn, 0 * drawn, np.full(hours, LIMIT_MW), none, none)
 
 
 def instances(hours: int, battery_hours: int) -> list[Instance]:

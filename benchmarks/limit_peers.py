@@ -92,7 +92,7 @@ def by_scipy(instance: Instance, gap: float, seconds: float) -> Proven:
         upper = np.concatenate([upper, np.full(2 * hours, battery.power_mw), np.full(hours, room)])
     matrix = vstack([rows, equal, drawn], format="csr")
     low = np.concatenate([np.full(len(most), -np.inf), value, least])
-    high = np.concatenate([most, value, np.full(hours, limits.limit_mw)])
+    high = np.concatenate([most, value, limits.limit_mw])
     built = time.perf_counter()
     found = milp(
         cost,
@@ -138,7 +138,7 @@ def by_linopy(instance: Instance, gap: float, seconds: float) -> Proven:
         wear = battery.cycle_cost_usd_per_mwh * discharged
         total = total - (price * (charged - discharged)).sum() - wear.sum()
         model.add_constraints(drawn >= 0)
-    model.add_constraints(drawn <= instance.limits.limit_mw)
+    model.add_constraints(drawn <= float(instance.limits.limit_mw.max()))  # the same in each hour
     model.add_objective(total, sense="max")
     built = time.perf_counter()
     options = {"mip_rel_gap": gap, "time_limit": seconds, "output_flag": False}
@@ -164,7 +164,8 @@ def by_pypsa(instance: Instance, gap: float, seconds: float) -> Proven | None:
     network: Any = pypsa.Network(snapshots=range(hours))
     network.add("Bus", "site")
     network.add("Load", "machines", bus="site", p_set=float(instance.limits.power_mw[:, 1].sum()))
-    network.add("Generator", "grid", bus="site", p_nom=instance.limits.limit_mw, marginal_cost=instance.price)
+    most = float(instance.limits.limit_mw.max())
+    network.add("Generator", "grid", bus="site", p_nom=most, marginal_cost=instance.price)
     for number, group in enumerate(groups.machines):
         power = float(instance.limits.power_mw[number, 1])
         network.add(
