@@ -141,3 +141,17 @@ def test_a_call_at_hand_is_obeyed_and_later_ones_are_not_known(
     assert [group["mode"] for group in called[:2]] == [mode, mode] and called[2:] == bare[2:]
     assert called[0]["power_mw"] == pytest.approx(draws * bare[0]["power_mw"])
     assert called[1]["reason"].startswith("called: ") and called[0]["reserve_mw"] == bare[0]["reserve_mw"] > 0
+
+
+def test_a_battery_trades_where_a_site_is_averse_to_risk() -> None:
+    """The price an hour is decided by weighs ranks as the value of stored energy does."""
+    site = parse_site(
+        'name = "Averse"\nlimit_mw = 20\nrisk_aversion = 0.3\n[power]\nkind = "indexed"\n'
+        '[[machines]]\nname = "hall"\nmodel = "Antminer S21"\ncount = 600\n'
+        "[battery]\npower_mw = 2\nenergy_mwh = 5\n"
+    )
+    prices = made_up_prices(96)
+    for day in (datetime(2024, 3, 29), datetime(2024, 3, 31), datetime(2024, 4, 2)):
+        planned = plan(site, prices, day, 34, network=NETWORK).plant
+        assert planned is not None
+        assert (planned.battery_mw > 1).any() and (planned.battery_mw < -1).any()

@@ -250,4 +250,5 @@ def _decided(rolling: RollingDispatch, solved: SolvedLattice, known: Information
             "tk,tkj->tj", known.chance_before, rolling.stored_values(known.lattice, solved, caps)[0]
         )
 
-    return Decisions(rewards, onward, np.einsum("tk,tk->t", known.chance, known.prices), stored)
+    price = np.einsum("tk,tk->t", known.chance_before, solved.prices[0])
+    return Decisions(rewards, onward, price, stored)
