@@ -13,6 +13,7 @@ from hashpivot.site import (
     AiLoad,
     Backtest,
     Battery,
+    HeatLimit,
     MeteredPeak,
     RollingHorizon,
     Site,
@@ -150,3 +151,17 @@ def test_grid_power_beyond_a_step_costs_more(site: Site) -> None:
     more = curve.cost_usd(nothing + 62.0) - plain.cost_usd(nothing + 62.0)
     assert more == pytest.approx(np.where(hours.clock.hour < 12, 12 * 70.0, 0.0))
     assert (curve.last_mwh == plain.last_mwh).all()
+
+
+def test_machines_beyond_the_limit_are_planned_for_within_it(site: Site) -> None:
+    """Groups of 120 MW under 80 MW, and a limit that heat lowers: the month before is planned within it."""
+    more = replace(site.machines[0], name="second hall")
+    crowded = replace(site, machines=(*site.machines, more), tariffs=(own_peak(10.0),))
+    heat = HeatLimit(((30.0, 80.0), (40.0, 50.0)))
+    prices = made_up_prices(seed=5)
+    hot = prices.with_columns({**prices.columns, "temp_c": 35 + 8 * np.sin(np.arange(prices.hours) / 24)})
+    start = date(2024, 3, 4)
+    for tried, given in ((crowded, prices), (replace(site, tariffs=(own_peak(10.0),), heat_limit=heat), hot)):
+        policies = (ThresholdRealTime(), RollingHorizon())
+        done = backtest(tried, given, start, start, network=NETWORK, regime="live", policies=policies)
+        assert done.result("threshold").uptime > 0

@@ -12,7 +12,7 @@ from ..economics import GridStep, HourlyEconomics, PlantSchedule
 from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import SiteBus, StoragePath, site_bus
 from ._policy import DispatchWindow
-from .battery import GridCaps, PastMonth, within_caps
+from .battery import GridCaps, PastMonth, machines_that_pay_mwh, within_caps
 
 _CHEAP, _EXPENSIVE = 0.25, 0.75  # quartiles: the plainest reading of cheap and expensive; not tuned
 _DAYS = 7
@@ -92,9 +92,9 @@ class _QuartileRule:
 def _past(window: DispatchWindow, since: int, known: int, counted: Bools, _at: int) -> PastMonth:
     """Return hours before a month as own peaks are planned by: groups run where they pay."""
     part = window.knowledge.part(since, known).known
-    price, length = part.prices.rt, part.interval_hours
+    price = part.prices.rt
     off = np.zeros((part.prices.hours, len(part.site.ai)), dtype=bool)
-    machines = ((part.breakeven_usd_per_mwh > price[:, None]) * part.normal_mw).sum(axis=1) * length
+    machines = machines_that_pay_mwh(part, np.tile(part.normal_mw, (part.prices.hours, 1)))
     rule = _QuartileRule(part, machines, off, price, *_quartiles(window, since, known))
     return PastMonth(rule.bus(), machines, counted, lambda steps: rule.follow(steps)[1], raises=False)
 

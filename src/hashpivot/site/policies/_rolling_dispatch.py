@@ -28,7 +28,7 @@ from ._own_peak_caps import OwnPeakCaps
 from ._peaks_ahead import LastPrices, values_as_seen
 from ._reserve_offer import at_gate, reserve_offer
 from ._solved_lattice import IMPOSSIBLE_USD, SolvedLattice, kinds_of
-from .battery import GridCaps, PastMonth, stored_values, within_caps
+from .battery import GridCaps, PastMonth, machines_that_pay_mwh, stored_values, within_caps
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
 _FORESIGHT_SHARE = 0.7  # of what foresight earns with a battery: 0.67 to 0.85 a year, 2018 to 2020
@@ -131,14 +131,14 @@ class RollingDispatch:
 
     def _past(self, since: int, known: int, counted: Bools, at: int) -> PastMonth:
         """Return hours before a month as own peaks are planned by: groups run where they pay, within caps."""
-        part, length = self._knowledge.part(since, known).known, self.hours.interval_hours
+        part = self._knowledge.part(since, known).known
         price, nothing = part.prices.rt, np.zeros(part.prices.hours)
         off = np.zeros((part.prices.hours, len(self.hours.site.ai)), dtype=bool)
         running = np.tile(self.hours.normal_mw, (part.prices.hours, 1))
         caps = () if self._own_peak_usd is None else self._own_peaks.planned_mw(at)
         for inside, cap_mw in zip(counted, caps, strict=False):
             running = np.where(inside[:, None], np.minimum(running, cap_mw), running)
-        machines = ((part.breakeven_usd_per_mwh > price[:, None]) * running).sum(axis=1) * length
+        machines = machines_that_pay_mwh(part, running)
         bus_with = partial(site_bus, part, price, nothing, off)
         return PastMonth(
             bus_with(), machines, counted, lambda steps: bus_with(steps).storage(machines), _FORESIGHT_SHARE

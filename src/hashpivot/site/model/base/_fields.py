@@ -170,7 +170,8 @@ class Fields:
         """
         left = next((key for key in self._table if key not in self._read), None)
         if left is not None:
-            raise self.wrong(left, f"is not a key here; known keys are {', '.join(sorted(self._read))}")
+            known = f"known keys are {', '.join(sorted(self._read))}"
+            raise self.wrong(left, f"is not a key here{_nearest(left, self._read)}; {known}")
 
     def wrong(self, key: str, why: str) -> InvalidSite:
         """The error of a key."""
@@ -181,8 +182,14 @@ class Fields:
         if key in self._table:
             return self._table[key]
         if default is _REQUIRED:
-            raise self.wrong(key, "is missing")
+            raise self.wrong(key, f"is missing{_nearest(key, self._table.keys() - self._read)}")
         return default
+
+
+def _nearest(key: str, others: Collection[str]) -> str:
+    """Ask whether the nearest of other keys is meant; nothing where none is near."""
+    near = get_close_matches(key, sorted(others), 1, _NEAR)
+    return f" (is {near[0]} it?)" if near else ""
 
 
 def _shown(value: Any) -> str:

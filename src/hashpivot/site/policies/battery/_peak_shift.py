@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...economics import GridStep
+from ...economics import GridStep, HourlyEconomics
 from ...model import Bools, Floats
 from ...solvers import SiteBus, StoragePath
 
 _SHARES = (0.0, 1.0, 0.75, 0.5, 0.25, -0.5, -1.0)
 """Shifts tried, as shares of the battery's power; judged: a finer step moves dollars, not decisions."""
+
+_SLACK_MW = 1e-6  # of rounding: a group cut to what the limit leaves fits
 
 Run = Callable[[Sequence[GridStep]], StoragePath]
 """Runs a battery where power from the grid costs more beyond some powers."""
@@ -88,3 +90,21 @@ class PastMonth:
 
     def _top(self, grid_mw: Floats) -> Floats:
         return np.where(self.counted, grid_mw, 0.0).max(axis=1)
+
+
+def machines_that_pay_mwh(hours: HourlyEconomics, running_mw: Floats) -> Floats:
+    """Return the energy of groups that run where they pay and the site's limit has room for them, shape (T,).
+
+    Groups take room in the order of their mean breakeven, the highest first.
+
+    Args:
+        hours: The hours; real-time prices are taken as they came.
+        running_mw: What each group draws if it runs, shape (T, G).
+    """
+    left = hours.machines_limit_mw.copy()
+    pays = hours.breakeven_usd_per_mwh > hours.prices.rt[:, None]
+    for group in np.argsort(-hours.breakeven_usd_per_mwh.mean(axis=0), kind="stable"):
+        drawn = np.where(pays[:, group], running_mw[:, group], 0.0)
+        left -= np.where(drawn <= left + _SLACK_MW, drawn, 0.0)
+    energy: Floats = (hours.machines_limit_mw - left) * hours.interval_hours
+    return energy
