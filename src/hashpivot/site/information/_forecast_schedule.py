@@ -2,16 +2,14 @@
 
 When day-ahead prices of the next day are out, by the rules of the site's market (14:00 in ERCOT), a forecast
 is issued for the hours to the end of that day. Reserve is offered by another, issued when the day-ahead
-market closes. A forecaster that can forecast from many hours at once also
-issues one as each hour begins, and hours are decided by that; another's is in force from afternoon to
-afternoon.
+market closes. A forecaster that can forecast from many hours at once also issues one as each hour begins, and
+hours are decided by that; another's is in force from afternoon to afternoon.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -19,7 +17,7 @@ import numpy as np
 
 from ..forecast import PlainFrame, known_ahead, publications
 from ..markets import PowerMarket
-from ..model import DAY, HOUR, Clock, Floats, InvalidPrices, Site, Whole
+from ..model import DAY, HOUR, BoundedCache, Clock, Floats, InvalidPrices, Site, Whole
 from ..prices import PriceHistory
 from ._daily_forecasts import DailyForecasts, ForecastVintage
 from ._forecaster import Forecaster, ManyForecaster
@@ -36,10 +34,9 @@ LONGEST_AHEAD = 48
 _LEARN_BEFORE = 366 * 24  # forecasts of the year before `first` teach how ranks behave
 _FIRST_FORECAST = 14 * 24
 """Hours before the first forecast that ranks are learned from, by a forecaster that can do with so few."""
-_KEPT, _KEPT_VINTAGES = 80, 400
-"""Forecasters and forecasts kept: a run decides every interval, and those of earlier days stay the same."""
-_fitted: OrderedDict[tuple[Callable[[], Forecaster], bytes], Forecaster] = OrderedDict()
-_issued: OrderedDict[tuple[Forecaster, int, int, bytes], ForecastVintage] = OrderedDict()
+_fitted = BoundedCache[tuple[Callable[[], Forecaster], bytes], Forecaster](80)
+_issued = BoundedCache[tuple[Forecaster, int, int, bytes], ForecastVintage](400)
+"""Forecasters and forecasts: a run decides every interval, and those of earlier days stay the same."""
 
 
 class ForecastSchedule:
@@ -77,22 +74,22 @@ class ForecastSchedule:
                 hint="start later, or bring earlier prices",
             )
         self._prices, self._clock, self._market = prices, clock, market
+        trained, hourly = isinstance(make(), ManyForecaster), prices.minutes == 60
         self._given = make
-        self._make = make if prices.minutes == 60 else self._of_intervals(make)
+        self._make = make if hourly or not trained else lambda: HourlyMeans(make(), clock.zone)
         self.spans = learning_spans(prices, clock)
         self._ahead = min(max(ahead, SHORTEST_AHEAD), LONGEST_AHEAD)
         self._fitted: dict[int, Forecaster] = {}
-        trained = isinstance(make(), ManyForecaster)
         self._refits = clock.month.astype(np.int64) if trained else self.spans
         earliest = fewest if trained else prices.intervals(_FIRST_FORECAST)
         begin = max(earliest, first - prices.intervals(_LEARN_BEFORE))
-        many = end > begin and isinstance(self._make(), ManyForecaster)
+        each_hour = trained and hourly and end > begin
         afternoons = self._afternoons(begin, end)
-        if many and afternoons:
+        if each_hour and afternoons:
             self._fitted_at(min(begin, afternoons[0]))
-        hourly = self._hourly(begin, end) if many else None
+        newest = self._hourly(begin, end) if each_hour else None
         self.daily = DailyForecasts(prices, self._afternoon_vintages(afternoons))
-        self.newest: DailyForecasts | HourlyForecasts = hourly or self.daily
+        self.newest: DailyForecasts | HourlyForecasts = newest or self.daily
         self._begin, self._first, self._end = begin, first, end
 
     @cached_property
@@ -107,12 +104,6 @@ class ForecastSchedule:
             end, latest = latest, end
         prices, clock, market = self._prices, self._clock, self._market
         return gate_forecasts(prices, clock, market, self._begin, end, self._make, latest, self._refits)
-
-    def _of_intervals(self, make: Callable[[], Forecaster]) -> Callable[[], Forecaster]:
-        """Return what makes a forecaster of intervals: one that looks at hours is given hourly means."""
-        if not isinstance(make(), ManyForecaster):
-            return make
-        return lambda: HourlyMeans(make(), self._clock.zone)
 
     def issue(self, start: int, end: int) -> ForecastVintage:
         """Issue a forecast at hour `start` for the hours to `end`, by a forecaster fitted on all before."""
@@ -137,12 +128,9 @@ class ForecastSchedule:
         ends = np.searchsorted(self._clock.day, self._clock.day[starts] + DAY, side="right").tolist()
         vintages = []
         for start, end, known in zip(starts, ends, _known_digests(self._prices, starts, ends), strict=True):
-            key = self._fitted_at(start), start, end, known
-            if key not in _issued:
-                _issued[key] = self._issue(key[0], start, end)
-                while len(_issued) > _KEPT_VINTAGES:
-                    _issued.popitem(last=False)
-            vintages.append(_issued[key])
+            forecaster = self._fitted_at(start)
+            issue = partial(self._issue, forecaster, start, end)
+            vintages.append(_issued.get((forecaster, start, end, known), issue))
         return vintages
 
     def _issue(self, forecaster: Forecaster, start: int, end: int) -> ForecastVintage:
@@ -181,12 +169,7 @@ def _fitted_once(
     for name, values in history.items():
         digest.update(name.encode())
         digest.update(np.ascontiguousarray(values).data)
-    key = given, digest.digest()
-    if key not in _fitted:
-        _fitted[key] = make().fit(history)
-        while len(_fitted) > _KEPT:
-            _fitted.popitem(last=False)
-    return _fitted[key]
+    return _fitted.get((given, digest.digest()), lambda: make().fit(history))
 
 
 def _known_digests(prices: PriceHistory, starts: list[int], ends: list[int]) -> Iterator[bytes]:

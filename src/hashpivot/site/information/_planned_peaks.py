@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from ..forecast import FEWEST_MONTHS, PeakForecaster
-from ..model import Clock, Floats, Site
+from ..model import BoundedCache, Clock, Floats, Site
 from ..prices import ZONES, PriceHistory, load_zone
 from ._known_prices import KNOWN_HOURS
 from ._peak_chances import charges_peaks, months_before, tariffs_in_force
 
-_KEPT = 4
-"""Forecasters kept: a run plans every interval, and those of a month are learned from the same loads."""
-_fitted: OrderedDict[tuple[tuple[int, ...], str, bytes], PeakForecaster] = OrderedDict()
+_fitted = BoundedCache[tuple[tuple[int, ...], str, bytes], PeakForecaster](4)
+"""Forecasters: a run plans every interval, and those of a month are learned from the same loads."""
 
 
 def chances_ahead(site: Site, prices: PriceHistory, chances: Floats, now: int) -> Floats:
@@ -57,8 +55,4 @@ def _forecaster(prices: PriceHistory, months: tuple[int, ...], clock: Clock, ori
 
 def _learned(history: PriceHistory, months: tuple[int, ...], zone: ZoneInfo) -> PeakForecaster:
     key = months, zone.key, history["load_mw"].tobytes()
-    if key not in _fitted:
-        _fitted[key] = PeakForecaster(months, zone).fit(history)
-        while len(_fitted) > _KEPT:
-            _fitted.popitem(last=False)
-    return _fitted[key]
+    return _fitted.get(key, lambda: PeakForecaster(months, zone).fit(history))

@@ -1,6 +1,7 @@
 """What every part of a site is read and timed by: arrays, errors, keys of a file, kinds, the clock."""
 
 from ._arrays import DAY, HOUR, MINUTE, MONTH, Bools, Floats, Small, Times, Whole
+from ._bounded_cache import BoundedCache
 from ._clock import INTERVALS, Clock, intervals
 from ._errors import InvalidPrices, InvalidSite, NotForThisSite, Unsolvable, available
 from ._fields import Fields
@@ -13,6 +14,7 @@ __all__ = [
     "MINUTE",
     "MONTH",
     "Bools",
+    "BoundedCache",
     "Clock",
     "Fields",
     "Floats",

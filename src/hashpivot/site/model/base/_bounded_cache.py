@@ -1,0 +1,33 @@
+"""A cache that holds so many things and no more: what a run would make again every interval."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class BoundedCache(Generic[K, V]):
+    """Things by key, each made once; the oldest goes where one more would be too many.
+
+    Args:
+        most: How many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._made = most, OrderedDict[K, V]()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """Return what was made for a key; it is made now if it is not kept. None is never kept."""
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = make()
+            while len(self._made) > self._most:
+                self._made.popitem(last=False)
+        return made

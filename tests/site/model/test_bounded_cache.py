@@ -1,0 +1,16 @@
+"""A cache makes each thing once and keeps no more than it may."""
+
+from __future__ import annotations
+
+from hashpivot.site.model import BoundedCache
+
+
+def test_a_thing_is_made_once_and_the_oldest_goes() -> None:
+    cache, made = BoundedCache[str, str](2), list[str]()
+
+    def get(key: str) -> str:
+        return cache.get(key, lambda: made.append(key) or key.upper())
+
+    assert [get(key) for key in "abab"] == ["A", "B", "A", "B"] and made == ["a", "b"]
+    assert get("c") == "C" and len(cache) == 2
+    assert get("b") == "B" and get("a") == "A" and made == ["a", "b", "c", "a"]
