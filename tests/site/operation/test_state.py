@@ -159,7 +159,7 @@ def test_a_gap_holds_modes_and_an_old_state_begins_anew(site: Site) -> None:
         (lambda d: d | {"version": 2}, "version 2"),
         (lambda d: d | {"format": "other"}, "not a site's state"),
         (lambda d: d | {"moment": "yesterday"}, "no time"),
-        (lambda d: d | {"month_peak_mw": -1}, "0 or more"),
+        (lambda d: d | {"charge_mwh": {"battery": -1}}, "0 or more"),
         (lambda d: d | {"machines": [d["machines"][0] | {"mode": 3}]}, "'mode'"),
         (lambda d: d | {"machines": [d["machines"][0] | {"off_minutes": 10**9}]}, "a month has fewer"),
         (lambda d: {k: v for k, v in d.items() if k != "ai"}, "lacks 'ai'"),
@@ -195,4 +195,6 @@ def test_a_battery_goes_on_with_what_it_holds(hundred_days: PriceHistory) -> Non
         assert battery["stored_mwh"] == pytest.approx(now[0], abs=1e-3)
         begun = step.remembered.before.charge_mwh["battery"]
         assert begun == pytest.approx(before[0], abs=1e-5)
-        assert step.remembered.state.month_peak_mw <= site.limit_mw + 1e-6
+        plan, plant = step.plan, step.plan.plant
+        solar = plan.forecast.hours.solar_mw[0] - plant.curtailed_mw[0]
+        assert plan.power_mw[0].sum() + site.ai_mw + plant.battery_mw[0] - solar <= site.limit_mw + 1e-6

@@ -87,7 +87,6 @@ class SiteState:
         machines: Its groups.
         ai: Its AI loads.
         month: Month of market local time that the counts are of, such as `2024-08`.
-        month_peak_mw: Most the site has drawn in an interval of that month.
         sold: Reserve sold from the moment on, in order; nothing is in between where nothing was sold.
         charge_mwh: Energy held in each battery by name; empty if the site has none.
         own_peaks: What each charge on own peaks has measured, by its own window and length of demand.
@@ -99,7 +98,6 @@ class SiteState:
     machines: tuple[GroupState, ...]
     ai: tuple[LoadState, ...]
     month: str
-    month_peak_mw: float = 0.0
     sold: tuple[ReserveSale, ...] = ()
     charge_mwh: Mapping[str, float] = field(default_factory=dict)
     own_peaks: tuple[OwnPeak, ...] = ()
@@ -163,7 +161,6 @@ class SiteState:
             machines=machines,
             ai=ai,
             month=month,
-            month_peak_mw=self.month_peak_mw if same else 0.0,
             sold=sold_from(self.sold, moment),
             own_peaks=own_peaks_after(site, self.own_peaks, self.moment, moment, self._held_mw(site)),
         )
@@ -182,7 +179,7 @@ class SiteState:
 
     def renewed(self, moment: datetime, site: Site) -> SiteState:
         """Return a new state that keeps this one's own peaks, and counts of the month if it is still that."""
-        new, kept = SiteState.new(site, moment), self.held_until(moment, site)
+        new = SiteState.new(site, moment)
         machines = tuple(
             replace(group, off_minutes=old.off_minutes)
             for group, old in zip(new.machines, self.machines, strict=True)
@@ -190,9 +187,7 @@ class SiteState:
         own_peaks = tuple(replace(peak, span_mw_minutes={}, span_minutes=0) for peak in self.own_peaks)
         if new.month != self.month:
             return replace(new, own_peaks=own_peaks)
-        return replace(
-            new, machines=machines, ai=self.ai, month_peak_mw=kept.month_peak_mw, own_peaks=own_peaks
-        )
+        return replace(new, machines=machines, ai=self.ai, own_peaks=own_peaks)
 
 
 def sold_from(sold: Iterable[ReserveSale], moment: datetime) -> tuple[ReserveSale, ...]:

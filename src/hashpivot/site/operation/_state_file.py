@@ -200,7 +200,6 @@ def _read(keys: _Keys) -> SiteState:
         tuple(map(_read_group, keys.objects("machines"))),
         tuple(map(_read_load, keys.objects("ai"))),
         keys.take("month", str),
-        keys.amount("month_peak_mw"),
         tuple(map(_read_sale, keys.objects("reserves_sold"))),
         keys.amounts("charge_mwh"),
         tuple(map(_read_own_peak, keys.objects("own_peaks"))),
@@ -299,7 +298,6 @@ def _written(state: SiteState) -> dict[str, Any]:
             for load in state.ai
         ],
         "month": state.month,
-        "month_peak_mw": state.month_peak_mw,
         "reserves_sold": [
             {"start": moment_text(sale.start), "end": moment_text(sale.end), "mw": dict(sale.mw)}
             for sale in state.sold

@@ -135,7 +135,6 @@ def after_modes(
         moment=start + length,
         machines=groups,
         ai=loads,
-        month_peak_mw=max(state.month_peak_mw, grid_mw),
         sold=joined_sales((*sold, *(sold_from(state.sold, sold[-1].end) if sold else state.sold))),
     )
     drawn = {**decided.drawn_mw(site), GRID: max(grid_mw, 0.0)}
@@ -171,7 +170,6 @@ def _in_month(state: SiteState, zone: ZoneInfo) -> SiteState:
     return replace(
         state,
         month=month,
-        month_peak_mw=state.month_peak_mw if same else 0.0,
         machines=state.machines if same else tuple(replace(g, off_minutes=0) for g in state.machines),
         ai=tuple(
             replace(load, interruptions=tuple(run for run in load.interruptions if run[1] > since))
