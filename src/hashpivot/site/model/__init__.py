@@ -44,6 +44,8 @@ from .base import (
     Whole,
     available,
     intervals,
+    moment_of,
+    utc_minute,
 )
 from .tariffs import (
     TARIFFS,
@@ -130,6 +132,7 @@ __all__ = [
     "counted_demand_mw",
     "intervals",
     "load_site",
+    "moment_of",
     "monthly_peaks_mw",
     "overlap_notes",
     "parse_site",
@@ -140,4 +143,5 @@ __all__ = [
     "rule_peaks",
     "site_text",
     "span_means",
+    "utc_minute",
 ]

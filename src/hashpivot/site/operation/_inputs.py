@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..information import Hashprices
-from ..model import MINUTE, Bools, Floats
+from ..model import MINUTE, Bools, Floats, utc_minute
 from ..prices import PriceHistory
 from ._state_file import moment_text
 
@@ -103,7 +103,7 @@ class RunInputs:
 
 def position_of(prices: PriceHistory, moment: datetime) -> int:
     """Return the position of the interval that begins at a moment, whether or not the prices hold it."""
-    since = np.datetime64(moment.replace(tzinfo=None), "m") - prices.ts_utc[0].astype("datetime64[m]")
+    since = utc_minute(moment) - prices.ts_utc[0].astype("datetime64[m]")
     return int(since // (prices.minutes * MINUTE))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 
 from hashpivot.core import short_repr
 
-from ..model import INTERVALS, MINUTE, Clock, MeteredPeak, OwnPeakSoFar, Site
+from ..model import INTERVALS, MINUTE, Clock, Floats, MeteredPeak, OwnPeakSoFar, Site, utc_minute
 
 _STEP = min(INTERVALS)
 GRID = ""
@@ -63,8 +63,8 @@ def own_peaks_after(
     tariffs = [tariff for tariff in site.tariffs if isinstance(tariff, MeteredPeak)]
     if not tariffs:
         return ()
-    before, first = {peak.tariff: peak for peak in peaks}, _minute(start)
-    clock = Clock(np.arange(first, _minute(end) + _STEP * MINUTE, _STEP * MINUTE), site.zoneinfo, _STEP)
+    before, first = {peak.tariff: peak for peak in peaks}, utc_minute(start)
+    clock = Clock(np.arange(first, utc_minute(end) + _STEP * MINUTE, _STEP * MINUTE), site.zoneinfo, _STEP)
     return tuple(
         _after(tariff, before.get(tariff.name, OwnPeak(tariff.name)), clock, mw) for tariff in tariffs
     )
@@ -91,9 +91,5 @@ def _after(tariff: MeteredPeak, peak: OwnPeak, clock: Clock, mw: Mapping[str, fl
     return OwnPeak(tariff.name, kept, energy, minutes)
 
 
-def _row(mw: Mapping[str, float], names: list[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _row(mw: Mapping[str, float], names: list[str]) -> Floats:
     return np.array([mw.get(name, 0.0) for name in names])
-
-
-def _minute(moment: datetime) -> np.datetime64:
-    return np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "m")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..information import BasisForecaster, Forecaster, Hashprices, first_planned
-from ..model import Site
+from ..model import Site, moment_of
 from ..prices import PriceHistory
 from ..studies import Plan, plan
 from ._site_state import OLDEST, SiteState, StateError
 from ._state_file import Remembered, moment_text
-from ._transition import after, beginning, moment_of
+from ._transition import after, beginning
 
 
 @dataclass(frozen=True, slots=True)

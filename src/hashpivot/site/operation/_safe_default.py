@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..economics import HourlyEconomics, peak_hours
-from ..model import MINUTE, Bools, Clock, Floats, Site, Unsolvable, Whole
+from ..model import MINUTE, Bools, Clock, Floats, Site, Unsolvable, Whole, utc_minute
 from ..policies import nearest_holding
 from ..prices import REQUIRED, PriceHistory
 from ..studies import call_reason, rows_by_group
@@ -82,21 +82,11 @@ def safe_default(
             site.machines, _groups(site, state, modes, called_mw, moment, f"safe default {default}: {why}")
         ),
         "ai": _loads(site, reached, moment, start.decided is not None),
+        **_behind_the_meter(site, state),
     }
-    if site.battery is not None:
-        stored = state.charge_mwh.get(BATTERY, site.battery.initial_mwh)
-        hour[BATTERY] = {
-            "mode": "rest",
-            "power_mw": 0.0,
-            "stored_mwh": round(stored, 4),
-            "reason": "rests by default",
-        }
     if site.solar is not None:
-        hour["solar"] = {"power_mw": None, "curtailed_mw": None}
-        notes = [
-            *notes,
-            f"solar above what is drawn and export_mw {site.export_mw:g} must be curtailed",
-        ]
+        solar = f"solar above what is drawn and export_mw {site.export_mw:g} must be curtailed"
+        notes = [*notes, solar]
     return SafeDefault(hour, reached, notes)
 
 
@@ -125,11 +115,13 @@ def _held_mw(site: Site, state: SiteState, modes: Whole, moment: datetime) -> Fl
 
 
 def _power_mw(site: Site, modes: Whole) -> Floats:
+    """Return what each group draws in its mode, shape (G,)."""
     powers = [(0.0, *(mode.power_mw for mode in group.modes)) for group in site.machines]
     return np.array([power[mode] for power, mode in zip(powers, modes.tolist(), strict=True)], dtype=float)
 
 
 def _sold(state: SiteState, moment: datetime) -> Mapping[str, float]:
+    """Return reserve sold of each group in the interval that begins at a moment, MW by name."""
     return next((sale.mw for sale in sold_from(state.sold, moment) if sale.start == moment), {})
 
 
@@ -162,6 +154,18 @@ def _loads(site: Site, reached: SiteState, moment: datetime, is_decided: bool) -
     ]
 
 
+def _behind_the_meter(site: Site, state: SiteState) -> dict[str, Any]:
+    """Return what battery and panels do; nothing where the site has none."""
+    parts: dict[str, Any] = {}
+    if site.battery is not None:
+        stored = state.charge_mwh.get(BATTERY, site.battery.initial_mwh)
+        rest = {"mode": "rest", "power_mw": 0.0}
+        parts[BATTERY] = {**rest, "stored_mwh": round(stored, 4), "reason": "rests by default"}
+    if site.solar is not None:
+        parts["solar"] = {"power_mw": None, "curtailed_mw": None}
+    return parts
+
+
 def _modes(site: Site, default: str, minutes: int, start: PlanStart) -> tuple[Whole, list[str]]:
     """Return the modes nearest to the default that limits and reserve sold allow, shape (G,)."""
     state = start.state
@@ -169,8 +173,11 @@ def _modes(site: Site, default: str, minutes: int, start: PlanStart) -> tuple[Wh
     if begins.decided is not None:
         return begins.decided, []
     hours = _unpriced(site, state.moment, minutes)
-    power = np.take_along_axis(hours.power_mw, begins.mode[:, None], 1)[:, 0]
-    wanted: Floats = {"keep": power, "off": np.zeros_like(power), "normal": hours.normal_mw}[default]
+    wanted: Floats = {
+        "keep": _power_mw(site, begins.mode),
+        "off": np.zeros(len(site.machines)),
+        "normal": hours.normal_mw,
+    }[default]
     sold = reserve_sold_mw(site, state, hours.prices.ts_utc)
     try:
         return nearest_holding(hours, np.broadcast_to(wanted, sold.shape), sold, begins)[0], []
@@ -202,5 +209,4 @@ def _unpriced(site: Site, moment: datetime, minutes: int) -> HourlyEconomics:
 
 
 def _clock(site: Site, moment: datetime, minutes: int, count: int) -> Clock:
-    first = np.datetime64(moment.replace(tzinfo=None), "m")
-    return Clock(first + np.arange(count) * minutes * MINUTE, site.zoneinfo, minutes)
+    return Clock(utc_minute(moment) + np.arange(count) * minutes * MINUTE, site.zoneinfo, minutes)

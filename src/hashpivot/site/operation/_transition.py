@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from ..forecast import gates, tomorrow_known
-from ..model import DAY, Beginning, Bools, Clock, Floats, Machines, Site, Times, Whole
+from ..model import (
+    DAY,
+    Beginning,
+    Bools,
+    Clock,
+    Floats,
+    Machines,
+    Site,
+    Times,
+    Whole,
+    moment_of,
+    utc_minute,
+)
 from ..prices import PriceHistory
 from ..studies import Plan
 from ._own_peaks import GRID, own_peaks_after
@@ -29,12 +40,6 @@ from ._site_state import (
 _LONG_AGO = 10**6
 BATTERY = "battery"
 """Name of the site's battery in its state."""
-
-
-def moment_of(ts_utc: Any) -> datetime:
-    """Return a datetime64 as an aware moment."""
-    moment: datetime = ts_utc.astype("datetime64[s]").item().replace(tzinfo=UTC)
-    return moment
 
 
 def beginning(
@@ -75,7 +80,7 @@ def beginning_alone(
         np.zeros((0, len(state.ai)), dtype=bool),
         np.zeros((0, len(groups))),
         None if decided is None else _modes(site, decided),
-        None if decided is None else interrupted_in(decided, np.array([_utc(state.moment)]))[0],
+        None if decided is None else interrupted_in(decided, np.array([utc_minute(state.moment)]))[0],
         own_peaks={
             peak.tariff: peak.so_far(group.name for group in state.machines) for peak in state.own_peaks
         },
@@ -129,7 +134,6 @@ def after_modes(
         _load_after(load, bool(is_off), start, start + length)
         for load, is_off in zip(state.ai, off, strict=True)
     )
-    grid_mw = _drawn_mw(site, modes, off) + plant_mw
     decided = replace(
         state,
         moment=start + length,
@@ -137,8 +141,9 @@ def after_modes(
         ai=loads,
         sold=joined_sales((*sold, *(sold_from(state.sold, sold[-1].end) if sold else state.sold))),
     )
-    drawn = {**decided.drawn_mw(site), GRID: max(grid_mw, 0.0)}
-    own_peaks = own_peaks_after(site, state.own_peaks, start, start + length, drawn)
+    drawn = decided.drawn_mw(site)
+    grid_mw = max(sum(drawn.values()) + _served_mw(site, off) + plant_mw, 0.0)
+    own_peaks = own_peaks_after(site, state.own_peaks, start, decided.moment, drawn | {GRID: grid_mw})
     return _in_month(replace(decided, own_peaks=own_peaks), site.zoneinfo)
 
 
@@ -155,12 +160,9 @@ def _called_mw(plan: Plan) -> float:
     return float(plan.forecast.hours.drawn_mw(plan.modes[:1]).sum() - plan.power_mw[0].sum())
 
 
-def _drawn_mw(site: Site, modes: Whole, interrupted: Bools) -> float:
-    machines = sum(
-        group.modes[mode - 1].power_mw for group, mode in zip(site.machines, modes, strict=True) if mode
-    )
-    loads = sum(float(load.drawn_mw(off[None])[0]) for load, off in zip(site.ai, interrupted, strict=True))
-    return float(machines + loads)
+def _served_mw(site: Site, interrupted: Bools) -> float:
+    """Return what AI loads draw in an interval, those of shape (L,) interrupted."""
+    return sum(float(load.drawn_mw(off[None])[0]) for load, off in zip(site.ai, interrupted, strict=True))
 
 
 def _in_month(state: SiteState, zone: ZoneInfo) -> SiteState:
@@ -231,7 +233,7 @@ def _intervals(until: datetime | None, moment: datetime, length: timedelta) -> i
 
 def _history(state: SiteState, prices: PriceHistory, now: int, zone: ZoneInfo) -> Times:
     """Return the beginnings of the intervals before the first whose interruptions matter."""
-    first = int(np.searchsorted(prices.ts_utc, _utc(history_start(state, zone))))
+    first = int(np.searchsorted(prices.ts_utc, utc_minute(history_start(state, zone))))
     return prices.ts_utc[first:now] if state.ai else prices.ts_utc[:0]
 
 
@@ -240,7 +242,7 @@ def interrupted_in(state: SiteState, ts_utc: Times) -> Bools:
     off = np.zeros((len(ts_utc), len(state.ai)), dtype=bool)
     for n, load in enumerate(state.ai):
         for start, end in load.interruptions:
-            off[:, n] |= (ts_utc >= _utc(start)) & (ts_utc < _utc(end))
+            off[:, n] |= (ts_utc >= utc_minute(start)) & (ts_utc < utc_minute(end))
     return off
 
 
@@ -253,7 +255,7 @@ def _sold(site: Site, state: SiteState, clock: Clock, now: int) -> Floats:
     hours = clock.ts_utc[now:end]
     sold = np.full((len(hours), len(site.machines)), np.nan)
     starts = np.searchsorted(days, days[now:end])
-    sold[clock.ts_utc[gates(clock, site.market, starts)] < _utc(state.since)] = 0.0
+    sold[clock.ts_utc[gates(clock, site.market, starts)] < utc_minute(state.since)] = 0.0
     return _with_sales(sold, site, state, hours)
 
 
@@ -265,7 +267,7 @@ def reserve_sold_mw(site: Site, state: SiteState, ts_utc: Times) -> Floats:
 def _with_sales(mw: Floats, site: Site, state: SiteState, ts_utc: Times) -> Floats:
     """Return `mw`, shape (T, G), with the state's sales put into their intervals."""
     for sale in state.sold:
-        inside = (ts_utc >= _utc(sale.start)) & (ts_utc < _utc(sale.end))
+        inside = (ts_utc >= utc_minute(sale.start)) & (ts_utc < utc_minute(sale.end))
         mw[inside] = [sale.mw.get(group.name, 0.0) for group in site.machines]
     return mw
 
@@ -282,7 +284,3 @@ def _settled(site: Site, plan: Plan) -> tuple[ReserveSale, ...]:
         ReserveSale(start, start + length, dict(zip(names, mw, strict=True)))
         for start, mw in zip(starts, plan.committed_mw[: len(starts)].tolist(), strict=True)
     )
-
-
-def _utc(moment: datetime) -> Any:
-    return np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "m")

@@ -2,7 +2,7 @@
 
 from ._arrays import DAY, HOUR, MINUTE, MONTH, Bools, Floats, Small, Times, Whole
 from ._bounded_cache import BoundedCache
-from ._clock import INTERVALS, Clock, intervals
+from ._clock import INTERVALS, Clock, intervals, moment_of, utc_minute
 from ._errors import InvalidPrices, InvalidSite, NotForThisSite, Unsolvable, available
 from ._fields import Fields
 from ._registry import Kinds, Readable
@@ -29,4 +29,6 @@ __all__ = [
     "Whole",
     "available",
     "intervals",
+    "moment_of",
+    "utc_minute",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from math import ceil
 from typing import Any, Literal
@@ -17,14 +17,23 @@ from ._arrays import MINUTE, Bools, Floats, Times, Whole
 
 INTERVALS = (5, 15, 30, 60)
 """Minutes an interval of prices may have."""
-
-
 _DAY_SECONDS = 86_400
 
 
 def intervals(hours: float, minutes: int) -> int:
     """Return how many intervals of so many minutes a time takes: a part of one counts as a whole."""
     return ceil(hours * 60 / minutes - 1e-9)
+
+
+def utc_minute(moment: datetime) -> np.datetime64:
+    """Return an aware moment as a datetime64[m] of UTC, as `ts_utc` holds them."""
+    return np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "m")
+
+
+def moment_of(ts_utc: Any) -> datetime:
+    """Return a datetime64 of UTC as an aware moment."""
+    moment: datetime = ts_utc.astype("datetime64[s]").item().replace(tzinfo=UTC)
+    return moment
 
 
 @short_repr
