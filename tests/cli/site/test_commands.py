@@ -9,6 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+NO_ZONE = """
+name = "mine"
+limit_mw = 20000
+[power]
+kind = "indexed"
+[[machines]]
+name = "hall"
+model = "Antminer S21"
+count = 5000
+"""
 PERIOD = ("--start", "2024-08-01", "--end", "2024-08-07")
 
 
@@ -46,6 +56,13 @@ def test_own_prices(run_json, tmp_path: Path) -> None:
     answer = run_json("site", "backtest", "west_texas", "--prices", str(write_prices(tmp_path / "mine.csv")))
     assert answer["zone"] == "LZ_WEST" and answer["start"] == "2024-07-01" and answer["end"] == "2024-07-19"
     assert any("no load_mw" in note for note in answer["notes"])
+
+
+def test_a_limit_in_kilowatts_is_doubted(run_json, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(NO_ZONE, encoding="utf-8")
+    answer = run_json("site", "backtest", str(tmp_path / "mine.toml"), "--zone", "LZ_WEST", *PERIOD)
+    said = "limit_mw 20,000 is far above the 17.5 MW the site can draw: is it in kW?"
+    assert said in answer["notes"]
 
 
 def test_markets_as_table_and_json(run, run_json) -> None:
@@ -127,6 +144,12 @@ def test_mistakes_are_named_with_the_right_status(run, words, status: int, said:
         done.stderr,
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_site_without_zone_and_prices_is_told(run, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(NO_ZONE, encoding="utf-8")
+    done = run("site", "backtest", str(tmp_path / "mine.toml"))
+    assert done.returncode == 2 and "no load zone is named" in done.stderr
 
 
 def test_a_page_into_a_folder_that_is_not_there(run) -> None:

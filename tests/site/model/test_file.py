@@ -75,6 +75,8 @@ def test_examples_are_read() -> None:
         ("limit_mw = 10", "limit_mw = nan", "limit_mw must be a number"),
         ("limit_mw = 10", "limit_mw = 1", "limit_mw is 1, less than the 2 MW of [[ai]]"),
         ("limit_mw = 10", "", "limit_mw is missing"),
+        ("limit_mw = 10", "limit_mv = 10", "limit_mw is missing (is limit_mv it?)"),
+        ("count = 1000", "count = 1000\npart = 4", "part is not a key here (is parts it?)"),
         ('name = "Test"', 'name = ""', "name must be text"),
         ('name = "Test"', 'name = "T"\ncolour = 1', "colour is not a key here; known keys are ai,"),
         ('name = "Test"', 'name = "T"\ntimezone = "Mars/Olympus"', "timezone must be a time zone"),

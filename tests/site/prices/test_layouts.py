@@ -69,6 +69,19 @@ def test_offsets_are_converted(tmp_path: Path, west: PriceHistory) -> None:
     assert same(table, west) and not table.notes
 
 
+def test_a_column_whose_name_is_near_a_known_one_is_said(tmp_path: Path, west: PriceHistory) -> None:
+    rows = zip(local(west), west.rt, west.da, strict=True)
+    lines = [f"{t},{rt},{da},0,80,5,zone" for t, rt, da in rows]
+    head = "ts_utc,rt_usd_per_mwh,da_usd_per_mwh,esrs_called,temp_f,load_coast_mw,Location Type"
+    notes = read_prices(write(tmp_path / "p.csv", head, lines)).notes
+    assert list(notes) == [
+        "column esrs_called is left alone: did you mean ecrs_called?",
+        "column temp_f is left alone: did you mean temp_c?",
+    ]
+    table = read_prices(tmp_path / "p.csv", columns={"ecrs_called": "esrs_called"})
+    assert not any("esrs_called" in note for note in table.notes)
+
+
 def gridstatus(west: PriceHistory, place: str, extra: float = 0.0) -> list[str]:
     rows = []
     for t, rt, da in zip(local(west), west.rt, west.da, strict=True):

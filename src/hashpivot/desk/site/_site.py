@@ -96,7 +96,7 @@ class SiteDesk:
             raise InvalidInput("--fill-gaps goes with --prices; shipped prices have no gaps")
         if self._file is None and (columns or hour_ending or usd_rate is not None):
             raise InvalidInput("--columns, --hour-ending and --usd-rate go with --prices")
-        if prices is None and not self._zone:
+        if self._file is None and not self._zone:
             raise InvalidInput("no load zone is named", hint="add --zone LZ_WEST, or zone to the site's file")
 
     def __repr__(self) -> str:

@@ -11,6 +11,7 @@ from ..model import BASIS_COLUMN, DAY, SOLAR_COLUMN, TEMPERATURE_COLUMN, Bools, 
 from ..prices import PriceHistory
 from ._hashprices import Hashprices
 
+_FAR_ABOVE = 100  # judged: no site is built for so much more than it draws, and kW are a thousand times MW
 _MOST_SPANS = 3
 """Spans of filled hours that are named; further ones are counted."""
 
@@ -34,6 +35,7 @@ def input_notes(
         *_temperature(site, prices, decided),
         *_idle(site, prices),
         *_contracts(site, clock, decided),
+        *_limit(site),
         *_filled(prices, decided),
     ]
 
@@ -142,6 +144,13 @@ def _contracts(site: Site, clock: Clock, decided: Bools) -> Iterator[str]:
                 f"tariff {tariff.name!r} charges for {contracted:,g} MW contracted, the site may draw "
                 f"{site.limit_mw:,g}: check contracted_mw and limit_mw"
             )
+
+
+def _limit(site: Site) -> Iterator[str]:
+    """Yield in words that nothing of the site comes near its limit, as where it is given in kW."""
+    drawn = site.capacity_mw + (site.battery.power_mw if site.battery else 0.0)
+    if drawn and site.limit_mw > _FAR_ABOVE * drawn:
+        yield f"limit_mw {site.limit_mw:,g} is far above the {drawn:,.3g} MW the site can draw: is it in kW?"
 
 
 def _filled(prices: PriceHistory, decided: Bools) -> Iterator[str]:

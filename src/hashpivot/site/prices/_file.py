@@ -11,7 +11,7 @@ import numpy as np
 
 from ..model import Floats, InvalidPrices
 from ..model import Times as Moments
-from ._layout import check_map
+from ._layout import check_map, unread_notes
 from ._plausible import doubts, end_doubts
 from ._price_history import REQUIRED, PriceHistory, make_price_history
 from ._raw_table import read_raw
@@ -66,7 +66,8 @@ def read_prices(
         raise InvalidPrices("no file of prices is named")
     reading = PriceReading(zone, timezone, columns, hour_ending, currency)
     tables = [read_raw(file) for file in files]
-    check_map([name for table in tables for name in table.columns], columns or {}, str(files[0]))
+    names = [name for table in tables for name in table.columns]
+    check_map(names, columns or {}, str(files[0]))
     series = joined([part for table in tables for part in file_series(table, reading)])
     series = _in_dollars(series, usd_rate)
     series, stood_in = _with_day_ahead(series)
@@ -78,7 +79,9 @@ def read_prices(
         fill_gaps=fill_gaps,
         open_end=open_end,
     )
-    notes = (*doubts(history.columns), *end_doubts(history.clock(ZoneInfo(timezone))), *series.notes)
+    unread = unread_notes([name for name in names if name not in (columns or {}).values()], series.columns)
+    doubted = (*doubts(history.columns), *end_doubts(history.clock(ZoneInfo(timezone))))
+    notes = (*doubted, *unread, *series.notes)
     return replace(history, notes=(*history.notes, *notes), stood_in=stood_in)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from ..model import InvalidPrices
 from ._price_history import COLUMNS_HINT, OPTIONAL, REQUIRED
@@ -35,6 +36,7 @@ _ALIASES = {
     "as_ecrs": ("ercotcontingencyreserveservice", "ecrs"),
     "load_mw": ("load", "loadmw", "total"),
 }
+_NEAR = 0.8  # judged: temp_f and temp_c, esrs_called and ecrs_called; not load_coast_mw and load_mw
 _VAGUE = ("total",)  # aliases that may well name something else
 
 
@@ -119,6 +121,21 @@ def layout_of(names: list[str], columns: Mapping[str, str], where: str) -> Price
         if _folded(column) in _VAGUE and columns.get(name) != column
     }
     return PriceLayout(times, values, price, location, market, product, ours, guessed)
+
+
+def unread_notes(names: Collection[str], read: Collection[str]) -> Iterator[str]:
+    """Yield in words which columns are left alone though their name is near one that is known.
+
+    Args:
+        names: Headers of the files.
+        read: Our names that were found in them.
+    """
+    absent = [name for name in OPTIONAL if name not in read]
+    known = {_folded(name) for name in MAPPED}
+    for name in names:
+        near = get_close_matches(name.strip().lower(), absent, 1, _NEAR)
+        if near and _folded(name) not in known:
+            yield f"column {name} is left alone: did you mean {near[0]}?"
 
 
 def foreign_currency(column: str) -> str:

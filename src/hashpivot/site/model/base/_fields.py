@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from difflib import get_close_matches
 from math import inf
 from typing import Any
 
@@ -12,6 +13,7 @@ from ._errors import InvalidSite
 
 _REQUIRED: Any = object()
 _LARGEST = sys.float_info.max
+_NEAR = 0.7  # judged: of two keys' characters, limit_mw and limit_mv, usd_per_kw_month and usd_per_kw_year
 _MOST_SHOWN = 60  # characters of a value in an error
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
