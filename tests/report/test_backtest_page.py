@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
+from io import BytesIO, StringIO
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from openpyxl import load_workbook
+from rich.console import Console
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.report import render_backtest
@@ -19,6 +20,7 @@ from hashpivot.report.site import (
     duration_chart,
     freedom_chart,
     loss_chart,
+    policies_table,
     price_map,
     profit_chart,
     sensitivity_chart,
@@ -26,8 +28,12 @@ from hashpivot.report.site import (
     week_chart,
 )
 from hashpivot.report.site._week_chart import drawn_by_part
+from hashpivot.report.terminal import print_backtest
 from hashpivot.site import (
+    AlwaysOn,
     Backtest,
+    RollingHorizon,
+    ThresholdRealTime,
     WhatIf,
     backtest,
     load_site,
@@ -67,6 +73,18 @@ def test_the_page_tells_power_as_miners_report_it(done: Backtest) -> None:
     (august, _) = power_months(done)
     assert f"{august.drawn_mwh:,.0f}" in page and f"{august.uptime:.1%}" in page
     assert f"{august.net_power_usd_per_mwh:,.1f}" in page
+
+
+def test_without_foresight_no_column_is_blank_and_the_uplift_is_said(done: Backtest) -> None:
+    few = [AlwaysOn(), ThresholdRealTime(), RollingHorizon()]
+    period = (date(2024, 3, 4), date(2024, 3, 6))
+    short = backtest(load_site("west_texas"), load_zone("LZ_WEST"), *period, network=NETWORK, policies=few)
+    page, shown = render_backtest(short), StringIO()
+    print_backtest(short, Console(file=shown, width=120))
+    for text in (page, shown.getvalue()):
+        assert "Capture" not in text and "of flexibility" not in text
+    assert "more than the simple policy" in page or "less than the simple policy" in page
+    assert "Capture" in policies_table(done).header
 
 
 def test_profit_is_split_into_what_the_site_has(done: Backtest) -> None:

@@ -107,6 +107,11 @@ def test_plan_as_json_and_csv(run, run_json, tmp_path: Path) -> None:
     assert len(ahead["hours"]) == 10
 
 
+def test_a_plan_shows_battery_and_panels(run) -> None:
+    shown = run("site", "plan", "mine_with_battery", "--hours", "2").stdout
+    assert shown.count(" battery ") == 2 and shown.count("gives ") == 2
+
+
 def test_forecast_and_allocate(run, run_json) -> None:
     seen = run_json("site", "forecast", "--zone", "LZ_WEST", "--at", "2024-08-20T14:00", "--hours", "3")
     assert seen["hours"][0]["local"] == "2024-08-20T14:00"

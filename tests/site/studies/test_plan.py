@@ -25,6 +25,27 @@ from ..checks import check_operation
 
 NETWORK = NetworkHistory.load()
 
+CROWDED = """
+name = "crowded"
+zone = "LZ_WEST"
+limit_mw = 30
+[power]
+kind = "block"
+block_mw = 10
+block_usd_per_mwh = 20
+[[machines]]
+name = "first"
+model = "Antminer S21"
+count = 7786
+[[machines]]
+name = "second"
+model = "Antminer S19 XP"
+count = 7000
+[[tariffs]]
+name = "own"
+kind = "own_peak"
+usd_per_kw_month = 1
+"""
 AT = datetime(2023, 8, 10, 14)
 
 
@@ -44,6 +65,13 @@ def test_a_plan_says_what_and_why(west: Site, hours: PriceHistory) -> None:
     assert {g["mode"] for g in night["groups"]} <= {"normal", "eco"}
     assert evening["p10_usd_per_mwh"] <= evening["p50_usd_per_mwh"] <= evening["p90_usd_per_mwh"]
     check_operation(west, made, made.forecast.hours.clock)
+
+
+def test_a_group_the_limit_leaves_no_room_for_says_so(hours: PriceHistory) -> None:
+    site = parse_site(CROWDED)
+    for hour in plan(site, hours, datetime(2023, 3, 14, 14), 3, network=NETWORK).to_dict()["hours"]:
+        reasons = {group["name"]: group["reason"] for group in hour["groups"]}
+        assert "the limit of 30 MW leaves 2.75 MW" in reasons["second"], reasons
 
 
 def test_real_prices_and_loads_to_come_are_not_looked_at(west: Site, hours: PriceHistory) -> None:

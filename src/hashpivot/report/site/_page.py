@@ -36,6 +36,12 @@ _POLICY_HEADS = (
     "Tariff avoided",
     "Against best simple policy",
 )
+_PERIOD_HEADS = (
+    "Foresight profit",
+    "Best simple policy",
+    "Rolling horizon over it",
+    "Rolling horizon over always on",
+)
 _ROLLING, _BEST = "rolling_horizon", "perfect_foresight"
 
 
@@ -85,7 +91,15 @@ def write_backtest(done: Backtest, path: str | Path, cases: WhatIf | None = None
 
 def policies_table(done: Backtest) -> TextTable:
     """What each policy earned, a row a policy."""
-    return TextTable("Policies", _POLICY_HEADS, tuple(tuple(_policy_row(done, r)) for r in done.results()))
+    rows = tuple(tuple(_policy_row(done, result)) for result in done.results())
+    return TextTable("Policies", _POLICY_HEADS, rows).without_blank_columns()
+
+
+def _periods_table(done: Backtest, title: str, first: str, periods: Sequence[tuple[str, Any]]) -> TextTable:
+    """What each policy reached of perfect foresight in some periods, a row a period."""
+    compared = [title for name, title in done.titles.items() if name != _BEST]
+    rows = tuple(tuple(_period_row(done, *period)) for period in periods)
+    return TextTable(title, (first, *compared, *_PERIOD_HEADS), rows).without_blank_columns()
 
 
 def _head(page: Mapping[str, Any]) -> PageHead:
@@ -107,6 +121,7 @@ def _page(done: Backtest, cases: WhatIf | None = None) -> dict[str, Any]:
     results = done.results()
     charts = [price_map(done), *(state_map(done, name) for name in (_ROLLING, _BEST) if name in done.pnl)]
     explained = _ROLLING in done.pnl and _BEST in done.pnl
+    months = [(str(month), done.in_month(month)) for month in done.months]
     return {
         "site": done.hours.site.name,
         "zone": done.hours.prices.zone,
@@ -115,11 +130,11 @@ def _page(done: Backtest, cases: WhatIf | None = None) -> dict[str, Any]:
         "summary": backtest_words(done),
         "regime": _REGIMES[done.regime],
         "policies": policies_table(done),
+        "foresight": _BEST in done.pnl,
         "components": [_component_row(name, results) for name in COMPONENTS if _counts(name, results)],
         "titles": list(done.titles.values()),
-        "compared": [title for name, title in done.titles.items() if name != _BEST],
-        "years": [_period_row(done, name, inside) for name, inside in _periods(done)],
-        "months": [_period_row(done, str(month), done.in_month(month)) for month in done.months],
+        "years": _periods_table(done, "By year", "Period", _periods(done)),
+        "months": _periods_table(done, "By month", "Month", months),
         "power": [_power_row(month) for month in power_months(done)] if _ROLLING in done.pnl else [],
         "losses": _loss_rows(done) if explained else [],
         "worst": _worst_rows(done) if explained else [],
@@ -140,13 +155,12 @@ _REGIMES = {
 
 def backtest_words(done: Backtest) -> str:
     """What the rolling horizon earned beside perfect foresight and the best simple policy."""
-    if not {_ROLLING, _BEST} <= set(done.policies):
+    if _ROLLING not in done.policies:
         return f"{len(done.policies)} policies over the same hours, settled alike."
     rolling = done.result(_ROLLING)
-    earned = (
-        f"The rolling horizon earned {format_money(rolling.profit_usd)}, {_share(rolling.capture)} of what "
-        "perfect foresight would have"
-    )
+    earned = f"The rolling horizon earned {format_money(rolling.profit_usd)}"
+    if _BEST in done.policies:
+        earned += f", {_share(rolling.capture)} of what perfect foresight would have"
     chosen = done.best_simple.beforehand()
     if isinstance(chosen, Missing):
         return f"{earned}. Which simple policy is best is not known beforehand: {chosen.reason}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import Missing
@@ -54,19 +54,19 @@ _PRICES = (
 )
 
 
-_MEANINGS = (
-    "Capture is profit over perfect foresight's; of flexibility: both less always on's.",
-    "Uplift is profit above that of the simple policy that earned most over the years before.",
-)
+_CAPTURE = "Capture is profit over perfect foresight's; of flexibility: both less always on's."
+_UPLIFT = "Uplift is profit above that of the simple policy that earned most over the years before."
 
 
 def print_backtest(backtest: Backtest, console: Console) -> None:
     """Print what each policy earned, over all hours and by year."""
     hours = backtest.hours
     title = f"{hours.site.name}, {hours.prices.zone}, {backtest.start} to {backtest.end}, {backtest.regime}"
-    print_table(console, title, _POLICIES, [_policy(backtest, result) for result in backtest.results()])
-    for line in _MEANINGS:
-        print_line(console, line)
+    rows = tuple(_policy(backtest, result) for result in backtest.results())
+    print_text_table(console, TextTable(title, _POLICIES, rows).without_blank_columns())
+    if "perfect_foresight" in backtest.policies:
+        print_line(console, _CAPTURE)
+    print_line(console, _UPLIFT)
     print_line(console, f"Best simple policy of the years before: {best_simple_words(backtest)}.")
     _print_periods(backtest, console)
     _print_notes(backtest.notes, console)
@@ -97,11 +97,22 @@ def plan_table(plan: Plan) -> TextTable:
         hour = plan.hour(t)
         star = "*" if hour["da_stand_in"] else ""
         prices = (f"{hour['da_usd_per_mwh']:.0f}{star}", f"{hour['p90_usd_per_mwh']:.0f}")
-        for number, part in enumerate((*hour["groups"], *hour["ai"])):
+        plant = [(name, hour[name]) for name in ("battery", "solar") if name in hour]
+        told = [(part["name"], part["reason"]) for part in (*hour["groups"], *hour["ai"])]
+        for number, words in enumerate((*told, *((name, _plant_words(part)) for name, part in plant))):
             head, tail = ("", ("", "")) if number else (hour["local"], prices)
-            rows.append((head, part["name"], part["reason"], *tail))
+            rows.append((head, *words, *tail))
     title = f"{hours.site.name}, {hours.prices.zone}, USD/MWh"
     return TextTable(title, ("Hour", "What", "How and why", "Day-ahead", "p90"), tuple(rows), left=3)
+
+
+def _plant_words(part: Mapping[str, Any]) -> str:
+    """What a battery or panels do, and why."""
+    if "mode" not in part:
+        curtailed = f", {part['curtailed_mw']:,.4g} MW curtailed" if part["curtailed_mw"] else ""
+        return f"gives {part['power_mw']:,.4g} MW as in the days before{curtailed}"
+    drawn = f"{abs(part['power_mw']):,.4g} MW, then " if part["power_mw"] else ""
+    return f"{part['reason']}; {drawn}{part['stored_mwh']:,.4g} MWh stored"
 
 
 def print_price_forecast(forecast: PriceForecast, console: Console) -> None:
@@ -195,9 +206,9 @@ def _print_periods(backtest: Backtest, console: Console) -> None:
     if "rolling_horizon" not in backtest.policies:
         return
     print_line(console)
-    print_table(
-        console, "The rolling horizon by year", _PERIODS, [_period(backtest, *one) for one in periods]
-    )
+    rows = tuple(_period(backtest, *one) for one in periods)
+    table = TextTable("The rolling horizon by year", _PERIODS, rows)
+    print_text_table(console, table.without_blank_columns())
 
 
 def _period(backtest: Backtest, name: str, inside: Any) -> tuple[str, ...]:

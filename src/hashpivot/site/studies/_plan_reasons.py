@@ -52,6 +52,9 @@ def group_reason(knowledge: Knowledge, price: Floats, modes: Whole, t: int, g: i
     peak = float(knowledge.peak_chance[t] * hours.peak_usd_per_mwh[t] * billed)
     prices = f"expected {expected:,.0f} USD/MWh, breakeven {breakeven:,.0f}"
     if modes[t, g] == 0:
+        left = hours.machines_limit_mw[t] - hours.drawn_mw(modes[t : t + 1]).sum()
+        if expected + peak < breakeven and left < hours.power_mw[g, 1:][hours.possible[g, 1:]].min():
+            return f"off: {prices}; the limit of {hours.limit_mw[t]:,.4g} MW leaves {max(left, 0.0):,.3g} MW"
         counts = any(charge.counts[t] for charge in hours.own_peak_charges)
         return _why_off(prices, expected, breakeven, peak, float(knowledge.peak_chance[t]), counts)
     mode = f"{hours.site.machines[g].modes[modes[t, g] - 1].name}: "
