@@ -77,8 +77,14 @@ class HourlyEconomics:
         )
 
     @cached_property
+    def limit_may_bind(self) -> bool:
+        """Whether all machines at full power draw more than the site's lowest limit leaves them."""
+        full = self.power_mw.max(axis=1, initial=0.0).sum()
+        return bool(full > self.site.lowest_machines_limit_mw)
+
+    @cached_property
     def machines_limit_mw(self) -> Floats:
-        """What is left of it for machines, shape (T,)."""
+        """What is left for machines of the most the site may draw, shape (T,)."""
         return self.limit_mw - self.site.ai_mw
 
     @cached_property

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..model import Bools, Clock, Floats, Reserve, Site
+from ..model import Bools, Clock, Floats, Reserve, Site, Whole
 from ..prices import PriceHistory
 
 _UNLIMITED_MW = 1e9
@@ -33,7 +33,7 @@ class ReserveStack:
     cap_mw: Floats
 
     @classmethod
-    def of(cls, net: Floats, most_mw: Floats) -> tuple[ReserveStack, np.ndarray]:
+    def of(cls, net: Floats, most_mw: Floats) -> tuple[ReserveStack, Whole]:
         """Sort products by net price in each hour; also return their order, (P, T).
 
         What would be sold at no gain is left out.
@@ -185,9 +185,7 @@ def reserve_prices(site: Site, prices: PriceHistory, clock: Clock) -> ReservePri
     return ReservePrices(stack, held, np.take_along_axis(now, order, 0), cleared, penalty, calls)
 
 
-def _calls(
-    products: list[Reserve], prices: PriceHistory, clock: Clock, order: np.ndarray
-) -> ReserveCalls | None:
+def _calls(products: list[Reserve], prices: PriceHistory, clock: Clock, order: Whole) -> ReserveCalls | None:
     """Return calls of products whose column is given; others are called on average, at their net price."""
     if not any(prices.known(reserve.called_column) for reserve in products):
         return None

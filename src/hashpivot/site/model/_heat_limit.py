@@ -11,7 +11,9 @@ import numpy as np
 from .base import Fields, Floats
 
 TEMPERATURE_COLUMN = "temp_c"
-_COLDEST_C, _HOTTEST_C = -60.0, 60.0  # beyond every air temperature measured on Earth: no Fahrenheit
+HOTTEST_C = 60.0
+"""Above every air temperature measured on Earth: a higher number is in degrees Fahrenheit."""
+_COLDEST_C = -60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,6 @@ def _temperature(fields: Fields, key: str) -> float:
         temperature = float(key)
     except ValueError:
         temperature = np.nan
-    if not _COLDEST_C <= temperature <= _HOTTEST_C:
-        raise fields.wrong(
-            key, f"must be a temperature from {_COLDEST_C:g} to {_HOTTEST_C:g} degrees Celsius"
-        )
+    if not _COLDEST_C <= temperature <= HOTTEST_C:
+        raise fields.wrong(key, f"must be a temperature from {_COLDEST_C:g} to {HOTTEST_C:g} degrees Celsius")
     return temperature

@@ -9,13 +9,12 @@ from math import ceil
 from typing import Self
 
 from ._asic import asic
+from ._heat_limit import HOTTEST_C
 from .base import Fields, InvalidSite, intervals
 
 MODES = ("eco", "normal", "turbo")
 _LONGEST_HOURS = 720
 _MOST_PARTS = 20  # judged: halls of a site; where they compete, work grows with their number
-_HOTTEST_C = 60.0
-"""Above every air temperature measured on Earth: a higher number is in degrees Fahrenheit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ class Machines:
             ramp_mw_per_hour=_ramp(fields),
             max_off_hours_per_month=_budget(fields),
             reserve_share=fields.number("reserve_share", 0, 1, 1.0),
-            derate_from_c=fields.number("derate_from_c", -50, _HOTTEST_C, 30.0),
+            derate_from_c=fields.number("derate_from_c", -50, HOTTEST_C, 30.0),
             derate_per_c=fields.number("derate_per_c", 0, 0.2, 0.0),
             parts=fields.whole("parts", 1, _MOST_PARTS, 1),
         )
@@ -120,7 +119,7 @@ class Machines:
 
         Each mode is cut by itself: more machines can run at less power.
         """
-        if limit_mw <= 0 or max(mode.power_mw for mode in self.modes) <= limit_mw:
+        if limit_mw <= 0 or self.most_mw <= limit_mw:
             return self
         shares = [min(1.0, limit_mw / mode.power_mw) for mode in self.modes]
         modes = tuple(mode.share(share) for mode, share in zip(self.modes, shares, strict=True))
@@ -148,6 +147,11 @@ class Machines:
             part_of=self.name,
         )
         return tuple(replace(part, name=f"{self.name} {n}/{self.parts}") for n in range(1, self.parts + 1))
+
+    @property
+    def most_mw(self) -> float:
+        """Power of its highest mode."""
+        return max(mode.power_mw for mode in self.modes)
 
     @property
     def group(self) -> str:

@@ -122,10 +122,9 @@ class Site:
 
     @property
     def _parts_compete(self) -> bool:
-        most = [max(mode.power_mw for mode in group.modes) for group in self.machines]
-        held = sum(mw * group.reserve_share for mw, group in zip(most, self.machines, strict=True))
+        held = sum(group.most_mw * group.reserve_share for group in self.machines)
         return (
-            sum(most) > self.lowest_machines_limit_mw
+            sum(group.most_mw for group in self.machines) > self.lowest_machines_limit_mw
             or any(reserve.cap_mw is not None and reserve.cap_mw < held for reserve in self.reserves)
             or any(
                 isinstance(tariff, MeteredPeak) or getattr(tariff, "minimum_share", 0.0)
@@ -214,6 +213,7 @@ def _check(site: Site, fields: Fields) -> None:
 
 
 def _check_names(site: Site, fields: Fields) -> None:
+    """Raise if two tables of a kind have the same name."""
     for key, items in (("machines", site.machines), ("ai", site.ai), ("tariffs", site.tariffs)):
         names = [item.name for item in items]
         if twice := next((name for name in names if names.count(name) > 1), None):
@@ -250,7 +250,7 @@ def _check_groups(site: Site, fields: Fields) -> None:
             key, f"falls to {site.heat_limit.lowest_mw:g} MW, less than the {site.ai_mw:g} MW of [[ai]]"
         )
     budgeted = next((group for group in site.machines if group.max_off_hours_per_month is not None), None)
-    if budgeted and sum(max(mode.power_mw for mode in group.modes) for group in site.machines) > left:
+    if budgeted and sum(group.most_mw for group in site.machines) > left:
         raise fields.wrong(
             key,
             f"can keep machines off, which max_off_hours_per_month of {budgeted.name!r} may not allow: "

@@ -78,8 +78,7 @@ class RollingDispatch:
         self._first, self._end, self._live = first, end, regime == "live"
         site = self.hours.site
         ramped = any(group.ramp_mw_per_hour is not None for group in site.machines)
-        full = self.hours.power_mw.max(axis=1, initial=0.0).sum() > site.lowest_machines_limit_mw
-        self._collapsed = not ramped and not full
+        self._collapsed = not ramped and not self.hours.limit_may_bind
         machines = self.hours.machines
         self._begins = begins or Beginning.usual(machines, len(site.ai))
         self._net = (

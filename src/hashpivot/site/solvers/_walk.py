@@ -38,7 +38,7 @@ def walk(
         Unsolvable: If the site's limit cannot be kept.
     """
     begins = begins or Beginning.usual(hours.machines)
-    if hours.power_mw.max(axis=1, initial=0.0).sum() > hours.site.lowest_machines_limit_mw:
+    if hours.limit_may_bind:
         return _together(hours, net, by_kind, onward, begins)
     modes = np.empty((len(by_kind), net.groups), dtype=np.int64)
     for g, machine in enumerate(hours.machines):

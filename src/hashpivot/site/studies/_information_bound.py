@@ -165,33 +165,28 @@ def information_bound(done: Backtest, policy: str = "rolling_horizon") -> Inform
         raise InvalidInput(f"the information bound needs a rolling horizon; policy {policy!r} is none")
     if done.regime != "live":
         raise InvalidInput(f"the information bound is computed for the regime live, not {done.regime}")
-    if hours.own_peak_charges:
-        raise InvalidSite(
-            "the information bound is not computed for charges on the site's own peaks", where=hours.site.name
-        )
-    if hours.site.has_plant:
-        raise InvalidSite(
-            "the information bound is not computed beside [battery] or [solar]", where=hours.site.name
-        )
-    if hours.site.heat_limit is not None and hours.reserve_prices.any:
-        raise InvalidSite(
-            "the information bound is not computed where reserve is sold and heat lowers the limit",
-            where=hours.site.name,
-        )
-    if hours.largest_minimum_mw.any():
-        raise InvalidSite(
-            "the information bound is not computed for tariffs with a minimum_share", where=hours.site.name
-        )
-    if hours.called.any():
-        raise InvalidSite(
-            "the information bound is not computed where reserve was called",
-            where=hours.site.name,
-        )
+    _check_covered(hours)
     operation = done.operations[policy]
     penalties = InformationPenalties(done.window, rolling.dispatch(done.window))
     bound, gap = _penalised_foresight(hours, penalties)
     after_offer = settle_pnl(hours, _given_reserve(hours, operation.committed_mw)).profit_usd
     return InformationBound(hours.prices.ts_utc, after_offer, bound, penalties.of(operation), gap)
+
+
+def _check_covered(hours: HourlyEconomics) -> None:
+    """Raise if a site or its hours have what the bound does not count."""
+    uncounted = (
+        (hours.own_peak_charges, "for charges on the site's own peaks"),
+        (hours.site.has_plant, "beside [battery] or [solar]"),
+        (
+            hours.site.heat_limit is not None and hours.reserve_prices.any,
+            "where reserve is sold and heat lowers the limit",
+        ),
+        (hours.largest_minimum_mw.any(), "for tariffs with a minimum_share"),
+        (hours.called.any(), "where reserve was called"),
+    )
+    if where := next((words for is_there, words in uncounted if is_there), None):
+        raise InvalidSite(f"the information bound is not computed {where}", where=hours.site.name)
 
 
 def _penalised_foresight(hours: HourlyEconomics, penalties: InformationPenalties) -> tuple[Floats, float]:

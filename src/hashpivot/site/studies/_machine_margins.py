@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 
 from ..economics import Operation, settle_pnl
-from ..information import Knowledge
 from ..model import AiLoad, Floats, Site, Whole
 from ..policies import DispatchWindow, RollingDispatch, RollingHorizon
 
@@ -109,5 +108,5 @@ class MachineMargins:
         """Return the profit of a site without machines over the hours, its battery and panels run."""
         known = self._window.knowledge
         actual, seen = (replace(hours, site=site) for hours in (known.actual, known.known))
-        window = replace(self._window, knowledge=Knowledge(actual, seen, known.peak_chances))
+        window = replace(self._window, knowledge=replace(known, actual=actual, known=seen))
         return float(settle_pnl(window.actual, RollingHorizon().operate(window)).profit_usd.sum())

@@ -8,7 +8,6 @@ been drawn already, a contract bills at least, or a ratchet looks back on is fre
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,14 +23,6 @@ _FEWEST_HOURS = 48  # in which demand counts; with fewer nothing is known of wha
 
 Past = Callable[[int, int, Bools, int], PastMonth]
 """Makes what a month is planned by: hours from and to, where demand counts (C, T), the first hour planned."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Month:
-    """What is planned for a month of each charge: the base demand expected and the shift, shape (C,)."""
-
-    base_mw: Floats
-    shift_mw: Floats
 
 
 class GridCaps:
@@ -55,7 +46,7 @@ class GridCaps:
         self._counts = [charge.counts[inside] for charge in self._charges]
         self._least = [self._least_mw(charge, inside) for charge in self._charges]
         self._base = [self._running(n, base_mw) for n in range(len(self._charges))]
-        self._plans = self._planned()
+        self._expected_mw, self._shift_mw = self._planned()
         self._freed = list(self._least)
 
     def steps(self) -> list[GridStep]:
@@ -78,33 +69,26 @@ class GridCaps:
         Returns:
             Whether this moves any step.
         """
-        before = self._freed
+        caps = [self._cap_mw(n, self._base[n], freed) for n, freed in enumerate(self._freed)]
         self._freed = [self._freed_mw(n, grid_mw) for n in range(len(self._charges))]
-        pairs = zip(before, self._freed, range(len(self._charges)), strict=True)
-        return any(
-            bool((self._counts[n] & (new > np.maximum(old, self._cap_mw(n, self._base[n], old)))).any())
-            for old, new, n in pairs
-        )
+        moved = zip(self._counts, self._freed, caps, strict=True)
+        return any(bool((counts & (freed > cap)).any()) for counts, freed, cap in moved)
 
     def _cap_mw(self, n: int, base_mw: Floats, freed_mw: Floats) -> Floats:
         """Return where a charge's step lies in the hours decided, given the base so far, shape (N,)."""
-        expected, shift = (np.array(rows)[self._row] for rows in self._by_month(n))
+        expected, shift = self._expected_mw[self._row, n], self._shift_mw[self._row, n]
         level = np.where(shift > 0, np.maximum(base_mw, expected), base_mw) - shift
         return np.maximum(level, freed_mw)
 
-    def _by_month(self, n: int) -> tuple[list[float], list[float]]:
-        return [float(m.base_mw[n]) for m in self._plans], [float(m.shift_mw[n]) for m in self._plans]
-
     def _ahead(self, n: int, charge: OwnPeakCharge, positions: Whole) -> GridStep:
-        expected, shift = (np.array(rows) for rows in self._by_month(n))
         at = np.clip(positions - self._first, 0, self._count - 1)
         row = self._row[at]
         seen = positions[:, :1] - self._first - 1  # the hour before the first: what it knows of the month
         last = np.clip(seen, 0, self._count - 1)
         same = (seen >= 0) & (self._month[n][last] == self._month[n][at])
-        base = np.maximum(np.where(same, self._base[n][last], 0.0), expected[row])
+        base = np.maximum(np.where(same, self._base[n][last], 0.0), self._expected_mw[row, n])
         freed = np.where(same, self._freed[n][np.clip(seen + 1, 0, self._count - 1)], self._least[n][at])
-        cap = np.maximum(base - shift[row], freed)
+        cap = np.maximum(base - self._shift_mw[row, n], freed)
         usd = self._usd_per_mwh(charge)[positions]
         return GridStep(np.where(charge.counts[positions], cap, np.inf), usd)
 
@@ -152,20 +136,21 @@ class GridCaps:
                 free[month == m] = np.maximum(free[month == m], terms.ratchet_share * max(back, default=0.0))
         return free
 
-    def _planned(self) -> list[_Month]:
-        """Return what is planned for each month of the hours decided, in order."""
+    def _planned(self) -> tuple[Floats, Floats]:
+        """Return the base demand expected and the shift in each of the months decided, both (months, C)."""
         month = self._hours.clock.month[self._first : self._first + self._count]
         _, begins, self._row = np.unique(month, return_index=True, return_inverse=True)
-        return [self._plan(int(begin)) for begin in begins]
+        plans = [self._plan(int(begin)) for begin in begins]
+        return np.array([base for base, _ in plans]), np.array([shift for _, shift in plans])
 
-    def _plan(self, begin: int) -> _Month:
-        """Return the plan of the month of an hour decided, by what was known before the month."""
+    def _plan(self, begin: int) -> tuple[Floats, Floats]:
+        """Return base and shift of the month of an hour decided, (C,), by what was known before the month."""
         hours, at, none = self._hours, self._first + begin, np.zeros(len(self._charges))
         begun = int((hours.clock.month == hours.clock.month[at]).argmax())
         known = min(begun - hours.prices.intervals(_AHEAD_HOURS), self._first)
         since = max(0, known - hours.prices.intervals(_LEARN_HOURS))
         if not self._charges or known - since < hours.prices.intervals(_FEWEST_HOURS):
-            return _Month(none, none)
+            return none, none
         alike = [c.tariff.window.in_any_month().inside(hours.clock)[since:known] for c in self._charges]
         rates = np.array([c.whole_month_usd_per_mw[c.month[at]] for c in self._charges])
         counted: Bools = np.array(alike) & (rates > 0)[:, None]
@@ -174,7 +159,7 @@ class GridCaps:
         usd = np.array([self._usd_per_mwh(c)[c.month == c.month[at]].max() for c in self._charges])
         fewest = counted.sum(axis=1) < hours.prices.intervals(_FEWEST_HOURS)
         ratchets = np.array([c.by_month.ratchet_share > 0 for c in self._charges])
-        return _Month(past.base_mw, np.where(fewest, 0.0, past.shifts_mw(rates, least, usd, ratchets)))
+        return past.base_mw, np.where(fewest, 0.0, past.shifts_mw(rates, least, usd, ratchets))
 
 
 def within_caps(
