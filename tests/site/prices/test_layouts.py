@@ -434,6 +434,14 @@ def test_prices_in_another_currency_need_a_rate(tmp_path: Path, west: PriceHisto
         read_prices(path, usd_rate=1.25)
 
 
+def test_a_rate_is_for_prices_not_for_shares_called(tmp_path: Path, west: PriceHistory) -> None:
+    lines = [f"{t}Z,{rt},{da},0.5" for t, rt, da in zip(west.ts_utc, west.rt, west.da, strict=True)]
+    path = write(tmp_path / "p.csv", "ts_utc,Pool Price,Forward,Deployed", lines)
+    columns = {"rt_usd_per_mwh": "Pool Price", "da_usd_per_mwh": "Forward", "ecrs_called": "Deployed"}
+    table = read_prices(path, columns=columns, currency="CAD", usd_rate=0.75)
+    assert (table.rt == west.rt * 0.75).all() and (table["ecrs_called"] == 0.5).all()
+
+
 @pytest.mark.parametrize(
     ("name", "factor", "said"),
     [

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..model import Floats, InvalidPrices, Whole
+from ..model import TEMPERATURE_COLUMN, Floats, InvalidPrices, Whole
 from ..model import Times as Moments
 from ._layout import MomentColumns, PriceLayout, foreign_currency, layout_of, usd_per_mwh_factor
 from ._moments import moments
-from ._price_history import COLUMNS_HINT, OPTIONAL, REQUIRED
+from ._price_history import CALLED, COLUMNS_HINT, OPTIONAL, REQUIRED
 from ._raw_table import RawTable
 
 _REAL, _AHEAD = REQUIRED
@@ -221,7 +221,8 @@ def _currencies(names: Mapping[str, str], market_currency: str) -> dict[str, str
 
 
 def _is_price(name: str) -> bool:
-    return not name.endswith("_mw") and name != "temp_c"
+    """Return whether a column holds dollars: no powers, temperature or shares that were called."""
+    return not name.endswith("_mw") and name not in (TEMPERATURE_COLUMN, *CALLED)
 
 
 def _in_order(series: FileSeries) -> FileSeries:
