@@ -165,7 +165,7 @@ def run_interval(operator: SiteOperator, outputs: Sequence[Output], now: datetim
         "site": operator.site.name,
         "interval_minutes": operator.settings.minutes,
         **{key: decision.answer[key] for key in head},
-        "hours": decision.schedule if outputs else [],
+        "hours": list(decision.schedule) if outputs else [],
     }
     failed: dict[str, str] = {}
     for output in outputs:

@@ -63,18 +63,14 @@ class SiteDecision:
 
     Args:
         answer: The decision with stable keys: `moment`, `by`, `groups`, `ai`, prices, `alarms`, `notes`.
-        hours: Hours of the plan it begins; the interval alone by default.
+        schedule: Hours of the plan it begins, each with stable keys and made when it is looked at; the
+            interval alone by default.
         remembered: The state after it, and the one it began from.
     """
 
     answer: dict[str, Any]
-    hours: Sequence[dict[str, Any]]
+    schedule: Sequence[dict[str, Any]]
     remembered: Remembered
-
-    @property
-    def schedule(self) -> list[dict[str, Any]]:
-        """Hours of the plan it begins, each with stable keys; the interval alone by default."""
-        return list(self.hours)
 
     @property
     def alarms(self) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from ..model import Clock, Floats
+from ..model import TEMPERATURE_COLUMN, Clock, Floats
 from ._price_history import REQUIRED
 
 # Bounds of prices are judged on ERCOT's west load zone, the one market looked at; others may go beyond them.
@@ -27,7 +27,7 @@ def doubts(columns: Mapping[str, Floats]) -> Iterator[str]:
     for name in REQUIRED:
         if name in columns:
             yield from _price_doubts(name, columns[name])
-    temperature = _given(columns, "temp_c")
+    temperature = _given(columns, TEMPERATURE_COLUMN)
     if len(temperature) and temperature.max() > _HOTTEST_C:
         yield (
             f"temp_c reaches {temperature.max():g}: no air is that hot in Celsius; "

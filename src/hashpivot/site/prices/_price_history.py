@@ -10,11 +10,24 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from ..markets import reserve_products
-from ..model import INTERVALS, MINUTE, Bools, Clock, Floats, InvalidPrices, Times, Whole, intervals
+from ..model import (
+    BASIS_COLUMN,
+    INTERVALS,
+    MINUTE,
+    SOLAR_COLUMN,
+    TEMPERATURE_COLUMN,
+    Bools,
+    Clock,
+    Floats,
+    InvalidPrices,
+    Times,
+    Whole,
+    intervals,
+)
 
-_LOAD = "load_mw"
 CALLED = tuple(f"{product}_called" for product in reserve_products())
 """Columns of the share of a reserve product that was called."""
+_LOAD = "load_mw"
 REQUIRED = ("rt_usd_per_mwh", "da_usd_per_mwh")
 OPTIONAL = (
     _LOAD,
@@ -26,9 +39,9 @@ OPTIONAL = (
     *(f"as_{product}" for product in reserve_products()),
     *(f"rt_as_{product}" for product in reserve_products()),
     *CALLED,
-    "temp_c",
-    "basis_usd_per_mwh",
-    "site_solar_mw",
+    TEMPERATURE_COLUMN,
+    BASIS_COLUMN,
+    SOLAR_COLUMN,
 )
 _BY_INTERVAL = (REQUIRED[0], *CALLED)
 """Columns whose values are those of their interval alone."""
@@ -39,6 +52,9 @@ COLUMNS_HINT = (
     + " and as_PRODUCT, rt_as_PRODUCT and PRODUCT_called of reserve products"
 )
 LONGEST_GAP_HOURS = 3  # judged: a straight line over more would hide the shape of a day
+_FILL_HINT = f"--fill-gaps fills up to {LONGEST_GAP_HOURS} hours in a row and says so"
+_INTERVAL_HINT = "intervals have 5, 15, 30 or 60 minutes, the same in the whole file"
+_FEWEST_OF_EACH = 24  # judged: so many rows in order are an interval, fewer a gap
 _LARGEST_USD_PER_MWH = 100_000.0  # far above every price cap: a larger number is in another unit
 
 
@@ -212,13 +228,6 @@ def make_price_history(
     return PriceHistory(axis, spread, zone, missing, minutes, gaps=gaps)
 
 
-_FILL_HINT = f"--fill-gaps fills up to {LONGEST_GAP_HOURS} hours in a row and says so"
-
-
-_FEWEST_OF_EACH = 24  # judged: so many rows in order are an interval, fewer a gap
-_INTERVAL_HINT = "intervals have 5, 15, 30 or 60 minutes, the same in the whole file"
-
-
 def _checked_times(ts_utc: Times, where: str) -> tuple[Times, int]:
     """Return beginnings of intervals in whole minutes, and the minutes an interval has."""
     if np.isnat(ts_utc).any():
@@ -338,8 +347,8 @@ def _interpolated(values: Floats) -> Floats:
 def _check_sizes(columns: Mapping[str, Floats], axis: Times, where: str) -> None:
     for name, values in columns.items():
         called = name in CALLED
-        most = 1.0 if called else np.inf if name.endswith("_mw") else _LARGEST_USD_PER_MWH
-        wrong = np.isinf(values) | (np.abs(values) > most) | (called & (values < 0))
+        most = np.inf if name.endswith("_mw") else 1.0 if called else _LARGEST_USD_PER_MWH
+        wrong = np.isinf(values) | (values > most) | (values < (0.0 if called else -most))
         if wrong.any():
             row = int(wrong.argmax())
             raise InvalidPrices(

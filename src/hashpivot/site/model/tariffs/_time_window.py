@@ -43,11 +43,6 @@ class TimeWindow:
             fields.days("except_days"),
         )
 
-    @property
-    def is_always(self) -> bool:
-        """Whether it covers all hours."""
-        return self == TimeWindow()
-
     def inside(self, clock: Clock) -> Bools:
         """Return the intervals it covers, shape (T,)."""
         weekday = (clock.day.astype(np.int64) + 3) % 7 + 1  # 1 January 1970 was a Thursday
