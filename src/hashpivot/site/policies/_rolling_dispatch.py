@@ -25,9 +25,9 @@ from ..solvers import (
     walk,
 )
 from ._own_peak_caps import OwnPeakCaps
-from ._peaks_ahead import LastPrices, values_as_seen
 from ._reserve_offer import at_gate, reserve_offer
 from ._solved_lattice import IMPOSSIBLE_USD, SolvedLattice, kinds_of
+from ._values_as_seen import LastPrices, values_as_seen
 from .battery import GridCaps, PastMonth, machines_that_pay_mwh, stored_values, within_caps
 
 _SHADOW_HOURS = 730  # a month: what allowed hours gained then is what they are kept for now
