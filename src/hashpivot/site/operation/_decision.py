@@ -63,8 +63,7 @@ class SiteDecision:
 
     Args:
         answer: The decision with stable keys: `moment`, `by`, `groups`, `ai`, prices, `alarms`, `notes`.
-        schedule: Hours of the plan it begins, each with stable keys and made when it is looked at; the
-            interval alone by default.
+        schedule: Hours of the plan it begins, each with stable keys; the interval alone by default.
         remembered: The state after it, and the one it began from.
     """
 
