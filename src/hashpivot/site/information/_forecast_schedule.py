@@ -34,8 +34,8 @@ LONGEST_AHEAD = 48
 _LEARN_BEFORE = 366 * 24  # forecasts of the year before `first` teach how ranks behave
 _FIRST_FORECAST = 14 * 24
 """Hours before the first forecast that ranks are learned from, by a forecaster that can do with so few."""
-_fitted = BoundedCache[tuple[Callable[[], Forecaster], bytes], Forecaster](80)
-_issued = BoundedCache[tuple[Forecaster, int, int, bytes], ForecastVintage](400)
+_fitted = BoundedCache[bytes, Forecaster](80)
+_issued = BoundedCache[tuple[int, int, bytes], ForecastVintage](400)
 """Forecasters and forecasts: a run decides every interval, and those of earlier days stay the same."""
 
 
@@ -130,7 +130,7 @@ class ForecastSchedule:
         for start, end, known in zip(starts, ends, _known_digests(self._prices, starts, ends), strict=True):
             forecaster = self._fitted_at(start)
             issue = partial(self._issue, forecaster, start, end)
-            vintages.append(_issued.get((forecaster, start, end, known), issue))
+            vintages.append(_issued.get(forecaster, (start, end, known), issue))
         return vintages
 
     def _issue(self, forecaster: Forecaster, start: int, end: int) -> ForecastVintage:
@@ -160,7 +160,7 @@ def _fitted_once(
     """Return a forecaster fitted on a history, the same one where that was done before.
 
     Args:
-        given: What tells forecasters apart.
+        given: What tells forecasters apart, by identity.
         make: Makes it.
         history: What it learns from.
         zone: Market local time.
@@ -169,7 +169,7 @@ def _fitted_once(
     for name, values in history.items():
         digest.update(name.encode())
         digest.update(np.ascontiguousarray(values).data)
-    return _fitted.get((given, digest.digest()), lambda: make().fit(history))
+    return _fitted.get(given, digest.digest(), lambda: make().fit(history))
 
 
 def _known_digests(prices: PriceHistory, starts: list[int], ends: list[int]) -> Iterator[bytes]:

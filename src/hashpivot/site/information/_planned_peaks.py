@@ -55,4 +55,4 @@ def _forecaster(prices: PriceHistory, months: tuple[int, ...], clock: Clock, ori
 
 def _learned(history: PriceHistory, months: tuple[int, ...], zone: ZoneInfo) -> PeakForecaster:
     key = months, zone.key, history["load_mw"].tobytes()
-    return _fitted.get(key, lambda: PeakForecaster(months, zone).fit(history))
+    return _fitted.get(PeakForecaster, key, lambda: PeakForecaster(months, zone).fit(history))

@@ -11,23 +11,31 @@ V = TypeVar("V")
 
 
 class BoundedCache(Generic[K, V]):
-    """Things by key, each made once; the oldest goes where one more would be too many.
+    """Things by maker and key, each made once; the oldest goes where one more would be too many.
 
     Args:
         most: How many are kept.
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._made = most, OrderedDict[K, V]()
+        self._most, self._made = most, OrderedDict[tuple[int, K], tuple[object, V]]()
 
     def __len__(self) -> int:
         return len(self._made)
 
-    def get(self, key: K, make: Callable[[], V]) -> V:
-        """Return what was made for a key; it is made now if it is not kept. None is never kept."""
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = make()
+    def get(self, maker: object, key: K, make: Callable[[], V]) -> V:
+        """Return what was made for a key; it is made now if it is not kept.
+
+        Args:
+            maker: What makes it, known by identity and kept beside it: it need be neither hashable nor unequal
+                to others.
+            key: What else tells it apart.
+            make: Makes it.
+        """
+        known = id(maker), key
+        kept = self._made.get(known)
+        if kept is None:
+            kept = self._made[known] = maker, make()
             while len(self._made) > self._most:
                 self._made.popitem(last=False)
-        return made
+        return kept[1]
