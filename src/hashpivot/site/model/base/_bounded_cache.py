@@ -27,8 +27,8 @@ class BoundedCache(Generic[K, V]):
         """Return what was made for a key; it is made now if it is not kept.
 
         Args:
-            maker: What makes it, known by identity and kept beside it: it need be neither hashable nor unequal
-                to others.
+            maker: What makes it, known by identity and kept beside it: it need be neither hashable nor
+                unequal to others.
             key: What else tells it apart.
             make: Makes it.
         """
