@@ -53,14 +53,22 @@ class OwnPeakCaps:
             usd += self._rate(charge)[inside][:, None, None] * saved
         return usd
 
-    def planned_mw(self, at: int) -> Floats:
-        """Return what each group is capped at in the month of an hour, by charge, shape (C, G)."""
-        return np.array([cap_mw[at] for cap_mw in self._caps])
-
     def within(self, power_mw: Floats) -> Floats:
         """Return powers of the groups cut to the caps where demand counts, shape (T, G)."""
         for charge, cap_mw in zip(self._hours.own_peak_charges, self._caps, strict=True):
-            power_mw = np.where(charge.counts[:, None], np.minimum(power_mw, cap_mw), power_mw)
+            power_mw = _cut(power_mw, charge.counts, cap_mw)
+        return power_mw
+
+    def within_those_of(self, at: int, power_mw: Floats, counted: Bools) -> Floats:
+        """Return powers of other hours, N of them, cut to the caps of an hour's month, shape (N, G).
+
+        Args:
+            at: Position of the hour whose month's caps count.
+            power_mw: Power of each group, shape (N, G).
+            counted: Where demand counts for each charge, shape (C, N).
+        """
+        for counts, cap_mw in zip(counted, self._caps, strict=True):
+            power_mw = _cut(power_mw, counts, cap_mw[at])
         return power_mw
 
     def _above(self, cap_mw: Floats) -> Floats:
@@ -159,3 +167,8 @@ def _counted_intervals(charge: OwnPeakCharge, n: int, clock: Clock) -> int:
     whole = Clock(every, clock.zone, clock.minutes)
     counted: Bools = charge.tariff.measured(whole) & (whole.month == month)
     return int(counted.sum())
+
+
+def _cut(power_mw: Floats, counts: Bools, cap_mw: Floats) -> Floats:
+    """Return powers (N, G) cut to a cap, (N, G) or (G,), in hours that count, shape (N,)."""
+    return np.where(counts[:, None], np.minimum(power_mw, cap_mw), power_mw)

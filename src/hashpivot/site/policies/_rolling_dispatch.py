@@ -134,9 +134,8 @@ class RollingDispatch:
         price, nothing = part.prices.rt, np.zeros(part.prices.hours)
         off = np.zeros((part.prices.hours, len(self.hours.site.ai)), dtype=bool)
         running = np.tile(self.hours.normal_mw, (part.prices.hours, 1))
-        caps = () if self._own_peak_usd is None else self._own_peaks.planned_mw(at)
-        for inside, cap_mw in zip(counted, caps, strict=False):
-            running = np.where(inside[:, None], np.minimum(running, cap_mw), running)
+        if self._own_peak_usd is not None:
+            running = self._own_peaks.within_those_of(at, running, counted)
         machines = machines_that_pay_mwh(part, running)
         bus_with = partial(site_bus, part, price, nothing, off)
         return PastMonth(
