@@ -11,7 +11,12 @@ import pytest
 
 from hashpivot.bitcoin import NetworkHistory
 from hashpivot.site import Remembered, Site, SiteState, backtest, parse_site, plan_from_state
+from hashpivot.site.operation import RunSettings
+from hashpivot.site.operation._alarms import NO_INPUTS, Alarm
+from hashpivot.site.operation._decision import decide
+from hashpivot.site.operation._inputs import RunInputs
 from hashpivot.site.operation._own_peaks import OwnPeak, own_peaks_after
+from hashpivot.site.operation._site_state import ReserveSale
 from hashpivot.site.operation._state_file import read_remembered
 from hashpivot.testing import made_up_prices
 
@@ -126,3 +131,44 @@ def test_calls_do_what_one_backtest_does(site: Site) -> None:
     prices = blank_from(prices, april)
     anew = plan_from_state(site, prices, Remembered(state), hours=24, network=NETWORK)
     assert anew.plan.modes[0, 0] == 0  # without them it would pay for hours off that avoid nothing
+
+
+CALLED = """
+name = "Called"
+limit_mw = 100
+zone = "HB"
+[power]
+kind = "indexed"
+[[machines]]
+name = "hall"
+model = "Antminer S21"
+count = 10000
+[[tariffs]]
+kind = "own_peak"
+name = "any hour"
+usd_per_kw_month = 0.001
+[[reserves]]
+product = "rrs"
+"""
+
+
+@pytest.mark.parametrize("by_default", [False, True])
+def test_what_is_off_on_call_is_not_a_peak(by_default: bool) -> None:
+    """Of 35 MW that run, 40% of the 20 MW sold are called: 27 MW are drawn."""
+    site, prices = parse_site(CALLED), made_up_prices()
+    position = 80 * 24
+    called = np.where(np.arange(prices.hours) == position, 0.4, 0.0)
+    prices = blank_from(prices.with_columns({**prices.columns, "rrs_called": called}), position)
+    moment = prices.ts_utc[position].item().replace(tzinfo=UTC)
+    sale = ReserveSale(moment, moment + timedelta(hours=2), {"hall": 20.0})
+    state = Remembered(replace(SiteState.new(site, moment), sold=(sale,)))
+    if by_default:
+        inputs = RunInputs(prices)
+        alarm = Alarm(NO_INPUTS, "made")
+        reached = decide(site, RunSettings(), inputs, state, moment, [alarm]).remembered.state
+    else:
+        reached = plan_from_state(site, prices, state, hours=4, network=NETWORK).remembered.state
+    assert reached.machines[0].mode == "normal"
+    (peak,) = reached.own_peaks
+    assert reached.month_peak_mw == pytest.approx(27.0)
+    assert list(peak.months.values()) == [{"hall": pytest.approx(27.0), "": pytest.approx(27.0)}]

@@ -72,7 +72,8 @@ def safe_default(
     called_mw = called * _held_mw(site, state, modes, moment)
     modes = np.where((called_mw > 0) & (called_mw > _power_mw(site, modes) - _ROUNDING_MW), 0, modes)
     off = _interruptions(site, state, minutes)
-    reached = start.decided or after_modes(site, state, modes, minutes, off)
+    partly_off = np.where(modes > 0, called_mw, 0.0)
+    reached = start.decided or after_modes(site, state, modes, minutes, off, called_mw=partly_off)
     clock = _clock(site, moment, minutes, 1)
     hour: dict[str, Any] = {
         "ts_utc": f"{clock.ts_utc[0]}Z",

@@ -97,8 +97,8 @@ def after(site: Site, state: SiteState, plan: Plan) -> SiteState:
         plan: The plan.
     """
     minutes = plan.forecast.hours.prices.minutes
-    sold, plant = _settled(site, plan), _plant_mw(plan) - _called_mw(plan)
-    reached = after_modes(site, state, plan.modes[0], minutes, plan.interrupted[0], sold, plant)
+    sold, plant, called = _settled(site, plan), _plant_mw(plan), _called_mw(plan)
+    reached = after_modes(site, state, plan.modes[0], minutes, plan.interrupted[0], sold, plant, called)
     if plan.stored_mwh is None:
         return reached
     return replace(reached, charge_mwh={BATTERY: round(float(plan.stored_mwh[0]), 6)})
@@ -112,6 +112,7 @@ def after_modes(
     off: Bools,
     sold: tuple[ReserveSale, ...] = (),
     plant_mw: float = 0.0,
+    called_mw: Floats | float = 0.0,
 ) -> SiteState:
     """Return the state after an interval in which the groups ran in some modes.
 
@@ -122,8 +123,8 @@ def after_modes(
         minutes: Length of the interval.
         off: AI load interrupted, shape (L,).
         sold: Reserve sold from its beginning on, in place of what the state says of these hours.
-        plant_mw: What battery, solar panels and calls of reserve add to the power drawn; negative where they
-            give.
+        plant_mw: What battery and solar panels add to the power drawn; negative where they give.
+        called_mw: What of groups that run is off as reserve is called, shape (G,).
     """
     start, length = state.moment, timedelta(minutes=minutes)
     groups = tuple(
@@ -134,6 +135,7 @@ def after_modes(
         _load_after(load, bool(is_off), start, start + length)
         for load, is_off in zip(state.ai, off, strict=True)
     )
+    called = np.broadcast_to(called_mw, len(groups)).tolist()
     decided = replace(
         state,
         moment=start + length,
@@ -141,7 +143,8 @@ def after_modes(
         ai=loads,
         sold=joined_sales((*sold, *(sold_from(state.sold, sold[-1].end) if sold else state.sold))),
     )
-    drawn = decided.drawn_mw(site)
+    left = zip(decided.drawn_mw(site).items(), called, strict=True)
+    drawn = {name: power - off_mw for (name, power), off_mw in left}
     grid_mw = max(sum(drawn.values()) + _served_mw(site, off) + plant_mw, 0.0)
     own_peaks = own_peaks_after(site, state.own_peaks, start, decided.moment, drawn | {GRID: grid_mw})
     return _in_month(replace(decided, own_peaks=own_peaks), site.zoneinfo)
@@ -155,9 +158,10 @@ def _plant_mw(plan: Plan) -> float:
     return float(plan.plant.battery_mw[0]) - solar
 
 
-def _called_mw(plan: Plan) -> float:
-    """Return what is off in a plan's first interval, beside groups off as a whole, as reserve is called."""
-    return float(plan.forecast.hours.drawn_mw(plan.modes[:1]).sum() - plan.power_mw[0].sum())
+def _called_mw(plan: Plan) -> Floats:
+    """Return what of groups that run is off in a plan's first interval, as reserve is called, shape (G,)."""
+    called: Floats = plan.forecast.hours.drawn_mw(plan.modes[:1])[0] - plan.power_mw[0]
+    return called
 
 
 def _served_mw(site: Site, interrupted: Bools) -> float:
