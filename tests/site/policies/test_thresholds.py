@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
@@ -17,6 +18,7 @@ from hashpivot.site import (
     backtest,
     dispatch_window,
     load_site,
+    parse_site,
 )
 
 NETWORK = NetworkHistory.load()
@@ -78,3 +80,24 @@ def test_the_previous_price_runs_ai_load_and_battery_too(name: str, hours: Price
 def test_a_rule_that_cannot_be_is_refused(wrong: dict[str, float], said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         ThresholdPeakRule(**wrong)
+
+
+def test_heat_to_come_does_not_say_which_group_fits_under_the_limit(made: PriceHistory) -> None:
+    """Two groups earn nearly the same and one fits; in heat the one that earns more falls behind."""
+    site = parse_site(
+        'name = "Tight"\nlimit_mw = 5\n[power]\nkind = "indexed"\n'
+        '[[machines]]\nname = "a"\nmodel = "Antminer S21"\ncount = 1000\n'
+        "modes.normal = { ths = 201, watts = 3500 }\nderate_from_c = 30\nderate_per_c = 0.02\n"
+        '[[machines]]\nname = "b"\nmodel = "Antminer S21"\ncount = 1000\n'
+        "modes.normal = { ths = 200, watts = 3500 }\n"
+    )
+    begin, end = date(2024, 3, 11), date(2024, 3, 16)
+    cool = np.full(made.hours, 20.0)
+    later = made.clock(site.zoneinfo).day >= np.datetime64("2024-03-13")
+    runs = []
+    for temperature in (cool, np.where(later, 45.0, cool)):
+        prices = made.with_columns({**made.columns, "temp_c": temperature})
+        done = backtest(site, prices, begin, end, network=NETWORK, policies=[ThresholdRealTime()])
+        runs.append(done.operations["threshold"].modes)
+    assert (runs[0][:48] == runs[1][:48]).all() and runs[0][:48, 0].any()
+    assert (runs[0][96:] != runs[1][96:]).any()

@@ -41,7 +41,7 @@ def nearest_to_power(hours: HourlyEconomics, wanted_mw: Floats, begins: Beginnin
         return np.zeros((hours.prices.hours, 0), dtype=np.int64)
     net = state_graph(hours.machines, collapsed=False, begins=begins).without_values()
     distance = np.abs(hours.power_mw - wanted_mw[:, :, None])
-    rewards = -distance * np.maximum(hours.breakeven_usd_per_mwh.mean(axis=0), 1.0)[:, None]
+    rewards = -distance * np.maximum(hours.breakeven_usd_per_mwh, 1.0)[:, :, None]
     nothing = np.zeros((hours.prices.hours, net.groups))
     return walk(hours, net, _free_steps(net, rewards), nothing, begins)
 
