@@ -20,6 +20,7 @@ from hashpivot.site import (
     InvalidSite,
     Operation,
     PriceHistory,
+    RollingHorizon,
     Site,
     backtest,
     information_bound,
@@ -226,6 +227,26 @@ def test_no_temperature_to_come_changes_a_decision(made: PriceHistory, regime: s
         first, second = (run.operations[policy] for run in runs)
         np.testing.assert_array_equal(first.modes[before], second.modes[before])
         np.testing.assert_array_equal(first.committed_mw[before], second.committed_mw[before])
+
+
+def test_no_temperature_to_come_says_what_stored_energy_is_worth(made: PriceHistory) -> None:
+    """Later the limit leaves nothing to charge with; in the hours before, it is not known."""
+    site = parse_site(
+        'name = "Hot"\nlimit_mw = 8\nlimit_by_temperature_c = { 30 = 6.4, 40 = 4.4 }\nexport_mw = 3\n'
+        '[power]\nkind = "indexed"\n'
+        '[[machines]]\nname = "hall"\nmodel = "Antminer S21"\ncount = 1337\n'
+        "[battery]\npower_mw = 2\nenergy_mwh = 5\n"
+    )
+    cool = np.full(made.hours, 20.0)
+    later = made.clock(site.zoneinfo).ts_utc >= np.datetime64("2024-03-06T00")
+    runs = []
+    for temperature in (cool, np.where(later, 45.0, cool)):
+        prices = with_temperature(made, temperature)
+        done = backtest(site, prices, START, END, network=NETWORK, policies=[RollingHorizon()])
+        runs.append(done.operations["rolling_horizon"].plant.battery_mw)
+    before = int((~later[made.clock(site.zoneinfo).day >= np.datetime64(START)]).sum())
+    assert (runs[0][:before] == runs[1][:before]).all()
+    assert (runs[0][before:] != runs[1][before : len(runs[0])]).any()
 
 
 def test_a_plan_knows_the_heat_now_and_expects_that_of_the_day_before(made: PriceHistory) -> None:

@@ -274,7 +274,7 @@ class RollingDispatch:
         steps = caps.ahead(lattice.positions) if caps else ()
         running = self._running_mw if caps else self.hours.normal_mw
         ranks = solved.transition, solved.first_transition
-        return stored_values(self.hours, lattice, solved.prices, *ranks, running, steps)
+        return stored_values(self._knowledge.expected, lattice, solved.prices, *ranks, running, steps)
 
     def _last_prices(self, every: Whole, learned: RankModel, solved: SolvedLattice) -> LastPrices:
         """Return how far the last price known in each hour lies above its forecast."""
