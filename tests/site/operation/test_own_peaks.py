@@ -172,3 +172,21 @@ def test_what_is_off_on_call_is_not_a_peak(by_default: bool) -> None:
     (peak,) = reached.own_peaks
     assert reached.month_peak_mw == pytest.approx(27.0)
     assert list(peak.months.values()) == [{"hall": pytest.approx(27.0), "": pytest.approx(27.0)}]
+
+
+def test_parts_say_what_is_called_of_their_group() -> None:
+    """Each of two parts has 4 of its 10 MW off: the group's row says 8."""
+    tariff_apart = CALLED.replace("count = 10000", "count = 10000\nparts = 2")
+    site, prices, position = parse_site(tariff_apart), made_up_prices(), 80 * 24
+    called = np.where(np.arange(prices.hours) == position, 0.4, 0.0)
+    prices = blank_from(prices.with_columns({**prices.columns, "rrs_called": called}), position)
+    moment = prices.ts_utc[position].item().replace(tzinfo=UTC)
+    each = {group.name: 10.0 for group in site.machines}
+    sale = ReserveSale(moment, moment + timedelta(hours=2), each)
+    state = Remembered(replace(SiteState.new(site, moment), sold=(sale,)))
+    made = plan_from_state(site, prices, state, hours=4, network=NETWORK).plan
+    alarm = Alarm(NO_INPUTS, "made")
+    default = decide(site, RunSettings(), RunInputs(prices), state, moment, [alarm]).answer
+    assert len(each) == 2
+    for (row,) in (made.hour(0)["groups"], default["groups"]):
+        assert row["power_mw"] == pytest.approx(27.0) and row["reason"].startswith("called: 8 MW")

@@ -13,7 +13,7 @@ from ..economics import HourlyEconomics, peak_hours
 from ..model import MINUTE, Bools, Clock, Floats, Site, Unsolvable, Whole, utc_minute
 from ..policies import nearest_holding
 from ..prices import REQUIRED, PriceHistory
-from ..studies import call_reason, rows_by_group
+from ..studies import call_reasons, rows_by_group
 from ._inputs import position_of
 from ._planning import PlanStart
 from ._site_state import SiteState, history_start, sold_from
@@ -138,10 +138,15 @@ def _groups(
             "power_mw": round(draws, 4),
             "breakeven_usd_per_mwh": None,
             "reserve_mw": round(sold.get(group.name, 0.0), 4),
-            "reason": call_reason(off) if off else why,
+            "reason": on_call if off else why,
         }
-        for group, mode, draws, off in zip(
-            site.machines, modes.tolist(), power.tolist(), called_mw.tolist(), strict=True
+        for group, mode, draws, off, on_call in zip(
+            site.machines,
+            modes.tolist(),
+            power.tolist(),
+            called_mw.tolist(),
+            call_reasons(site.machines, called_mw),
+            strict=True,
         )
     ]
 

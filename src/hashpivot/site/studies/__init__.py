@@ -7,7 +7,7 @@ from ._information_bound import InformationBound, information_bound
 from ._lazy_rows import LazyRows
 from ._period import default_period
 from ._plan import Plan, hour_rows, plan
-from ._plan_reasons import call_reason, rows_by_group
+from ._plan_reasons import call_reasons, rows_by_group
 from ._policy_result import PolicyResult
 from ._power_months import power_months
 from ._price_forecast import PriceForecast, price_forecast
@@ -35,7 +35,7 @@ __all__ = [
     "Split",
     "WhatIf",
     "backtest",
-    "call_reason",
+    "call_reasons",
     "default_period",
     "dispatch_window",
     "hour_rows",

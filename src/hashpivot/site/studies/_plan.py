@@ -19,7 +19,7 @@ from ..policies import Decisions, GridCaps, RollingDispatch, SolvedLattice
 from ..prices import PriceHistory
 from ..solvers import power_cost
 from ._lazy_rows import LazyRows
-from ._plan_reasons import ai_reason, battery_reason, call_reason, group_reason, rows_by_group
+from ._plan_reasons import ai_reason, battery_reason, call_reasons, group_reason, rows_by_group
 from ._price_forecast import PriceForecast
 
 _RESTS_MW = 1e-6  # below a watt: rounding
@@ -220,7 +220,7 @@ def _obeying_calls(made: Plan) -> Plan:
     calls = CalledPower.of(hours, made.modes, made.committed_mw)
     reasons = [list(row) for row in made.reasons]
     for t, g in np.argwhere(calls.off_share > 0).tolist():
-        reasons[t][g] = call_reason(float(calls.called_mw[t, g]))
+        reasons[t][g] = call_reasons(hours.site.machines, calls.called_mw[t])[g]
     modes = np.where(calls.off_share > 1 - _WHOLE, 0, made.modes)
     return replace(made, modes=modes, reasons=reasons, off_share=calls.off_share)
 

@@ -78,11 +78,20 @@ def _why_off(
     return f"off: {prices}; held off by its times, the limit, or expensive hours beside it"
 
 
-def call_reason(called_mw: float) -> str:
-    """Return why a group is off, or a part of it, as its reserve is or was called."""
-    if called_mw > 0:
-        return f"called: {called_mw:,.4g} MW of reserve are off"
-    return "called before: off until it may start again"
+def call_reasons(machines: Sequence[Machines], called_mw: Floats) -> list[str]:
+    """Return why each group, or a part of it, is off as its reserve is or was called.
+
+    Args:
+        machines: Groups and parts of groups; each part says what is off of its whole group.
+        called_mw: What is called of each, shape (G,).
+    """
+    reasons = [""] * len(machines)
+    for own in positions_by_group(machines).values():
+        mw = float(called_mw[own].sum())
+        called = f"called: {mw:,.4g} MW of reserve are off"
+        for g in own:
+            reasons[g] = called if mw > 0 else "called before: off until it may start again"
+    return reasons
 
 
 def ai_reason(load: Load, cost_usd_per_mwh: float, interrupted: bool) -> str:
