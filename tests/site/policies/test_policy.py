@@ -79,7 +79,8 @@ def test_what_was_not_run_is_left_out_and_not_guessed(west: Site, made: PriceHis
         done.tariff_avoided_usd("night_shift")
     with pytest.raises(KeyError, match="did you mean night_shift"):
         done.pnl["night_shif"]
-    assert "–" in render_backtest(done)
+    page = render_backtest(done)
+    assert "–" not in page and "Capture" not in page
 
 
 def test_two_forecasters_are_compared_in_one_backtest(west: Site, made: PriceHistory) -> None:
