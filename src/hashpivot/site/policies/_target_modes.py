@@ -7,10 +7,10 @@ import numpy as np
 from ..economics import HourlyEconomics
 from ..model import Beginning, Bools, Floats, Whole
 from ..solvers import StateGraph, solve_lattice, state_graph, walk
+from ._solved_lattice import IMPOSSIBLE_USD
 
 _SHORTFALL_PER_MW = 1e9
 """Distance that a MW of reserve sold and not held counts as: no wish outweighs it."""
-_IMPOSSIBLE = -1e15
 
 
 def nearest_modes(hours: HourlyEconomics, wanted_on: Bools) -> Whole:
@@ -64,8 +64,8 @@ def nearest_holding(hours: HourlyEconomics, wanted_mw: Floats, sold_mw: Floats, 
     net = state_graph(hours.machines, collapsed=False, begins=begins)
     short = np.maximum(sold_mw[:, :, None] - hours.reserve_mw, 0.0)
     rewards = -np.abs(hours.power_mw - wanted_mw[:, :, None]) - _SHORTFALL_PER_MW * short
-    steps = _free_steps(net, np.where(hours.possible, rewards, _IMPOSSIBLE))
-    possible = np.where(np.isfinite(steps), steps, _IMPOSSIBLE)[None, :, None]
+    steps = _free_steps(net, np.where(hours.possible, rewards, IMPOSSIBLE_USD))
+    possible = np.where(np.isfinite(steps), steps, IMPOSSIBLE_USD)[None, :, None]
     sure, count = np.ones((1, 1)), np.array([hours.prices.hours])
     onward = solve_lattice(net, possible, sure, sure, count, np.zeros(net.off.size))[0, :, 0]
     return walk(hours, net, steps, onward, begins)
