@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from hashpivot.core import LedgerError, Quarter, UnknownFigure
 from hashpivot.ledger import Ledger, RowFaults
+from hashpivot.ledger.store import _sql
 from hashpivot.season.texts import tagged_splits
 from tests.ledger.records.book import CONTRACT, FIGURE, FILING_DATE, LINE, ROWS, SPLIT, TARGET, Book
 
@@ -163,15 +165,14 @@ def test_nothing_is_recorded_if_a_later_row_is_refused_by_the_ledger(book: Book)
     assert book.rows() == stored
 
 
-@pytest.mark.parametrize(
-    "statement", ["_INSERT_SOURCE", "_INSERT_FIGURE", "_INSERT_READING", "_INSERT_CHANGE"]
-)
+@pytest.mark.parametrize("table", ["SOURCES", "FIGURES", "READINGS", "CHANGES"])
 def test_a_recording_that_fails_midway_leaves_nothing(
-    statement: str, book: Book, monkeypatch: pytest.MonkeyPatch
+    table: str, book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book.record(LINE)
     held = book.held()
-    monkeypatch.setattr(f"hashpivot.ledger.store._sql.{statement}", "INSERT INTO nowhere VALUES (1)")
+    nowhere = replace(getattr(_sql, table), name="nowhere")
+    monkeypatch.setattr(_sql, table, nowhere)
     with pytest.raises(LedgerError):
         book.record(LINE | {"value": "2"}, FIGURE | {"title": "Another"})
     monkeypatch.undo()

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from hashpivot.ledger import Ledger
-from hashpivot.ledger.store._migrations import MIGRATIONS
+from hashpivot.ledger.store.database._migrations import MIGRATIONS
 
 
 def rename_and_die(connection: sqlite3.Connection) -> None:

@@ -16,8 +16,8 @@ import pytest
 
 from hashpivot.core import LedgerError
 from hashpivot.ledger import Figures, Ledger
-from hashpivot.ledger.store._migrations import MIGRATIONS
-from hashpivot.ledger.store._schema import VERSION
+from hashpivot.ledger.store.database._migrations import MIGRATIONS
+from hashpivot.ledger.store.database._tables import VERSION
 
 FIXTURE = Path(__file__).parents[1] / "data" / "ledger-0.1.0.sqlite3"
 RENAME = 'ALTER TABLE figures RENAME COLUMN "partition" TO "cut"'
@@ -141,7 +141,7 @@ READ = """
 import sys
 from hashpivot.core import LedgerError
 from hashpivot.ledger import Ledger
-from hashpivot.ledger.store._migrations import MIGRATIONS
+from hashpivot.ledger.store.database._migrations import MIGRATIONS
 MIGRATIONS[0] = lambda c: c.execute('ALTER TABLE figures RENAME COLUMN "partition" TO "cut"')
 with Ledger.open(sys.argv[1]) as ledger:
     held = ledger.read()

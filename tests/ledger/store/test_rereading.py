@@ -13,6 +13,7 @@ import pytest
 
 from hashpivot.core import Figure, LedgerError, PlainLocator, Source, TextFact
 from hashpivot.ledger import Figures, Ledger, View
+from hashpivot.ledger.store import _sql
 
 Make = Callable[..., Figure]
 FILED, READ_ON = date(2025, 1, 31), date(2026, 3, 1)
@@ -112,7 +113,7 @@ def test_a_failed_rereading_leaves_the_ledger_as_it_was(tmp_path: Path, source, 
     with Ledger.open(tmp_path / "ledger.sqlite3") as ledger:
         ledger.add(read_by(source, 0), [total(100)])
         held = ledger.read()
-        monkeypatch.setattr("hashpivot.ledger.store._sql._INSERT_CHANGE", "INSERT INTO nowhere VALUES (1)")
+        monkeypatch.setattr(_sql, "CHANGES", replace(_sql.CHANGES, name="nowhere"))
         with pytest.raises(LedgerError):
             ledger.add(read_by(source, 1), [total(90)], read_on=READ_ON)
         monkeypatch.undo()

@@ -1,7 +1,6 @@
-"""The store: figures, sources and text facts in an append-only SQLite file."""
+"""The store: figures, sources and text facts in an append-only database."""
 
 from ._alias import Alias, follow
-from ._columns import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, column_difference
 from ._disagreements import disagreements
 from ._figures import Figures
 from ._ledger import Added, Ledger
@@ -11,6 +10,7 @@ from ._rereading import Change, FigureChange
 from ._row_faults import RowFault, RowFaults
 from ._rows import figure_of, figure_row, source_of, source_row
 from ._scale_slips import ScaleSlip, scale_slips
+from .database import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, column_difference
 
 __all__ = [
     "ALIAS_COLUMNS",

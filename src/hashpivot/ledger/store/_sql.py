@@ -1,52 +1,36 @@
-"""Rows of the tables of a ledger file: written within a transaction, and selected."""
+"""Rows of a ledger's tables: written within a transaction, and selected."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from hashpivot.core import Figure, Source, TextFact
 
-from ._columns import CHANGE_COLUMNS, FIGURE_COLUMNS, READING_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS
 from ._rereading import Change, Member, out_of_force
-from ._rows import change_of, change_row, figure_of, figure_row, source_row, text_fact_of, text_fact_row
-from ._schema import TEXT_FACTS, run_script
-
-
-def _quoted(table: str, names: Sequence[str]) -> str:
-    """Column names of a table; without the table's name SQLite may take a quoted name for a text."""
-    return ", ".join(f'{table}."{name}"' for name in names)
-
-
-def _insert(table: str, names: Sequence[str]) -> str:
-    columns = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"
-
-
-_SOURCES = _quoted("sources", SOURCE_COLUMNS)
-FIGURES = _quoted("figures", FIGURE_COLUMNS)
-_TEXT_FACTS = _quoted("remarks", TEXT_FACT_COLUMNS)
-_INSERT_SOURCE = _insert("sources", SOURCE_COLUMNS)
-_INSERT_FIGURE = _insert("figures", ("id", *FIGURE_COLUMNS))
-_INSERT_TEXT_FACT = _insert("remarks", ("id", *TEXT_FACT_COLUMNS))
-_INSERT_READING = _insert("readings", READING_COLUMNS)
-_INSERT_CHANGE = _insert("changes", CHANGE_COLUMNS)
-_CHANGES = _quoted("changes", CHANGE_COLUMNS)
-
-SELECT_SOURCE = f"SELECT {_SOURCES} FROM sources"
+from ._rows import (
+    change_of,
+    change_row,
+    figure_of,
+    figure_row,
+    source_of,
+    source_row,
+    text_fact_of,
+    text_fact_row,
+)
+from .database import CHANGES, FIGURES, READINGS, SOURCES, TEXT_FACTS, StoredRows
 
 
 @dataclass(frozen=True, slots=True)
 class TableWriter:
     """The tables within an open transaction; a row that is there already is left alone."""
 
-    connection: sqlite3.Connection
+    stored: StoredRows
 
     def insert_source(self, source: Source) -> None:
         """Write a source."""
-        self.connection.execute(_INSERT_SOURCE, source_row(source))
+        self.stored.insert(SOURCES, [source_row(source)])
 
     def insert_member(self, member: Member) -> None:
         """Write a figure or text fact."""
@@ -55,60 +39,72 @@ class TableWriter:
     def insert_members(self, members: Iterable[Member]) -> None:
         """Write figures and text facts."""
         every = list(members)
-        rows = ((member.id, *figure_row(member)) for member in every if isinstance(member, Figure))
-        self.connection.executemany(_INSERT_FIGURE, rows)
+        figures = [member for member in every if isinstance(member, Figure)]
         facts = [member for member in every if isinstance(member, TextFact)]
-        if facts:
-            run_script(self.connection, TEXT_FACTS)
-            rows = ((fact.id, *text_fact_row(fact)) for fact in facts)
-            self.connection.executemany(_INSERT_TEXT_FACT, rows)
+        self.stored.insert(FIGURES, ((figure.id, *figure_row(figure)) for figure in figures))
+        self.stored.insert(TEXT_FACTS, ((fact.id, *text_fact_row(fact)) for fact in facts))
 
     def insert_reading(self, source: str, number: int, day: date) -> None:
         """Write that a source was read, by which version of the reader or in which recording."""
-        self.connection.execute(_INSERT_READING, (source, str(number), day.isoformat()))
+        self.stored.insert(READINGS, [(source, str(number), day.isoformat())])
 
     def insert_change(self, change: Change) -> None:
         """Write that a member counts, or no longer counts."""
-        self.connection.execute(_INSERT_CHANGE, change_row(change))
+        self.stored.insert(CHANGES, [change_row(change)])
 
 
-def members_in_force(connection: sqlite3.Connection, source: str) -> dict[str, Member]:
+def members_in_force(stored: StoredRows, source: str) -> dict[str, Member]:
     """The figures and text facts of a source that count now."""
-    aside = out_of_force(select_changes(connection), None)
-    members = select_members(connection, "WHERE source = ?", (source,))
+    aside = out_of_force(select_changes(stored), None)
+    members = select_members(stored, "source = ?", (source,))
     return {member.id: member for member in members if member.id not in aside}
 
 
-def select_members(
-    connection: sqlite3.Connection, where: str = "", values: tuple[str, ...] = ()
-) -> list[Member]:
+def select_sources(stored: StoredRows, where: str = "", values: Sequence[str] = ()) -> list[Source]:
+    """Sources in the order of their keys, without the versions of the reader that read them."""
+    return [source_of(row) for row in stored.select(SOURCES, where, values)]
+
+
+def select_figures(stored: StoredRows, where: str = "", values: Sequence[str] = ()) -> Iterator[Figure]:
+    """Figures in the order they were added."""
+    return (figure_of(row[1:]) for row in stored.select(FIGURES, where, values))
+
+
+def select_text_facts(stored: StoredRows, where: str = "", values: Sequence[str] = ()) -> Iterator[TextFact]:
+    """Text facts in the order they were added."""
+    return (text_fact_of(row[1:]) for row in stored.select(TEXT_FACTS, where, values))
+
+
+def select_members(stored: StoredRows, where: str = "", values: Sequence[str] = ()) -> list[Member]:
     """Figures, then text facts, each in the order they were added."""
-    figures = connection.execute(f"SELECT {FIGURES} FROM figures {where} ORDER BY rowid", values)
-    facts = select_text_facts(connection, f"{where} ORDER BY rowid", values)
-    return [*map(figure_of, figures), *(text_fact_of(row[1:]) for row in facts)]
+    return [*select_figures(stored, where, values), *select_text_facts(stored, where, values)]
 
 
-def last_readers(connection: sqlite3.Connection) -> dict[str, int]:
-    """The latest version of the reader that read each source; those read before there were versions lack."""
-    rows = connection.execute("SELECT source, max(CAST(reader AS INTEGER)) FROM readings GROUP BY source")
-    return dict(rows.fetchall())
-
-
-def added_days(connection: sqlite3.Connection) -> dict[str, date]:
-    """The day of the first reading of each source, where it was written down."""
-    rows = connection.execute("SELECT source, min(read_on) FROM readings WHERE read_on <> '' GROUP BY source")
-    return {source: date.fromisoformat(day) for source, day in rows}
-
-
-def select_changes(connection: sqlite3.Connection) -> Iterator[Change]:
+def select_changes(stored: StoredRows) -> Iterator[Change]:
     """What later readings changed, in the order it was written."""
-    return map(change_of, connection.execute(f"SELECT {_CHANGES} FROM changes ORDER BY rowid"))
+    return map(change_of, stored.select(CHANGES))
 
 
-def select_text_facts(
-    connection: sqlite3.Connection, tail: str = "", values: tuple[str, ...] = ()
-) -> Iterable[tuple[str, ...]]:
-    """Ids and columns of text facts; none in a ledger written before there were any."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'remarks'").fetchone():
-        return ()
-    return connection.execute(f"SELECT remarks.id, {_TEXT_FACTS} FROM remarks {tail}", values)
+def last_readers(stored: StoredRows) -> dict[str, int]:
+    """The latest version of the reader that read each source; those read before there were versions lack."""
+    last: dict[str, int] = {}
+    for source, reader, _ in stored.select(READINGS):
+        last[source] = max(int(reader), last.get(source, 0))
+    return last
+
+
+def added_days(stored: StoredRows) -> dict[str, date]:
+    """The day of the first reading of each source, where it was written down."""
+    days: dict[str, str] = {}
+    for source, _, day in stored.select(READINGS, "read_on <> ''"):
+        days[source] = min(day, days.get(source, day))
+    return {source: date.fromisoformat(day) for source, day in days.items()}
+
+
+def misnamed(stored: StoredRows) -> bool:
+    """True if the id of a figure or text fact is not that of what it says, or a change is one of neither."""
+    figures = ((row[0], figure_of(row[1:]).id) for row in stored.select(FIGURES))
+    facts = ((row[0], text_fact_of(row[1:]).id) for row in stored.select(TEXT_FACTS))
+    ids = [*figures, *facts]
+    strays = {change.id for change in select_changes(stored)} - {key for key, _ in ids}
+    return bool(strays) or any(key != computed for key, computed in ids)

@@ -1,4 +1,4 @@
-"""The tables of a ledger file, and the checks that a file is one that this version reads."""
+"""The tables of a SQLite ledger, and the checks that a file is one that this version reads."""
 
 from __future__ import annotations
 
@@ -6,68 +6,54 @@ import sqlite3
 
 from hashpivot.core import LedgerError
 
-from ._columns import (
-    CHANGE_COLUMNS,
-    FIGURE_COLUMNS,
-    READING_COLUMNS,
-    SOURCE_COLUMNS,
-    TEXT_FACT_COLUMNS,
-    column_difference,
-)
+from ._columns import column_difference
+from ._tables import CHANGES, FIGURES, READINGS, SOURCES, TABLES, VERSION, StoredTable
+from ._tables import TEXT_FACTS as REMARKS
 
 APPLICATION_ID = 0x68704C67  # "hpLg"
-VERSION = 2
 
 
-def _columns(names: tuple[str, ...]) -> str:
-    return ", ".join(f'"{name}" TEXT NOT NULL' for name in names)
+def _created(table: StoredTable) -> str:
+    """Statements that make a table with its indices and triggers."""
+    columns = ", ".join(f'"{name}" TEXT NOT NULL' for name in table.columns)
+    source = ", FOREIGN KEY (source) REFERENCES sources (key)" if table.of_source else ""
+    kind = " WITHOUT ROWID" if table.by_key else ""
+    indices = "".join(
+        f"CREATE INDEX IF NOT EXISTS {table.name}_by_{index[0]} ON {table.name} ({', '.join(index)});\n"
+        for index in table.indices
+    )
+    return (
+        f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, PRIMARY KEY ({', '.join(table.key)}){source})"
+        f"{kind};\n{indices}{_append_only(table)}"
+    )
 
 
-def _append_only(table: str, *keys: str) -> str:
+def _append_only(table: StoredTable) -> str:
     """Triggers that refuse changes.
 
     REPLACE would delete without asking them, hence a row that is already there is left alone.
     """
+    name = table.name
     refused = "".join(
-        f"CREATE TRIGGER IF NOT EXISTS {table}_{verb.lower()} BEFORE {verb} ON {table} "
+        f"CREATE TRIGGER IF NOT EXISTS {name}_{verb.lower()} BEFORE {verb} ON {name} "
         f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;\n"
         for verb in ("UPDATE", "DELETE")
     )
-    same = " AND ".join(f"{key} = NEW.{key}" for key in keys)
-    return f"""{refused}CREATE TRIGGER IF NOT EXISTS {table}_insert BEFORE INSERT ON {table}
-WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN SELECT RAISE(IGNORE); END;
+    same = " AND ".join(f"{key} = NEW.{key}" for key in table.key)
+    return f"""{refused}CREATE TRIGGER IF NOT EXISTS {name}_insert BEFORE INSERT ON {name}
+WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) BEGIN SELECT RAISE(IGNORE); END;
 """
 
 
 # Apart, for it is also made in a ledger that was written before there were text facts. The table keeps the
 # name they had in 0.1.
-TEXT_FACTS = f"""
-CREATE TABLE IF NOT EXISTS remarks (id TEXT NOT NULL PRIMARY KEY, {_columns(TEXT_FACT_COLUMNS)},
-    FOREIGN KEY (source) REFERENCES sources (key));
-{_append_only("remarks", "id")}"""
+TEXT_FACTS = _created(REMARKS)
 # Since schema 2: which version of the reader read a source, and what a later version changed of it.
-READINGS = f"""
-CREATE TABLE readings ({_columns(READING_COLUMNS)}, PRIMARY KEY (source, reader),
-    FOREIGN KEY (source) REFERENCES sources (key));
-CREATE TABLE changes ({_columns(CHANGE_COLUMNS)}, PRIMARY KEY (id, reader),
-    FOREIGN KEY (source) REFERENCES sources (key));
-{_append_only("readings", "source", "reader")}{_append_only("changes", "id", "reader")}"""
-SCHEMA = f"""
-CREATE TABLE sources ({_columns(SOURCE_COLUMNS)}, PRIMARY KEY (key)) WITHOUT ROWID;
-CREATE TABLE figures (id TEXT NOT NULL PRIMARY KEY, {_columns(FIGURE_COLUMNS)},
-    FOREIGN KEY (source) REFERENCES sources (key));
-CREATE INDEX figures_by_ticker ON figures (ticker, measure);
-{_append_only("sources", "key")}{_append_only("figures", "id")}{TEXT_FACTS}{READINGS}
+READING_TABLES = _created(READINGS) + _created(CHANGES)
+SCHEMA = f"""{_created(SOURCES)}{_created(FIGURES)}{TEXT_FACTS}{READING_TABLES}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
-_TABLES = {
-    "sources": SOURCE_COLUMNS,
-    "figures": ("id", *FIGURE_COLUMNS),
-    "remarks": ("id", *TEXT_FACT_COLUMNS),
-    "readings": READING_COLUMNS,
-    "changes": CHANGE_COLUMNS,
-}
 
 
 def schema_version(connection: sqlite3.Connection, where: str) -> int | None:
@@ -92,12 +78,13 @@ def check_columns(connection: sqlite3.Connection, where: str) -> None:
     Raises:
         LedgerError: Naming the table and its columns.
     """
-    for table, expected in _TABLES.items():
-        present = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-        difference = column_difference(present, expected) if present or table != "remarks" else ""
+    for table in TABLES:
+        present = [row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")]
+        difference = column_difference(present, table.columns) if present or table is not REMARKS else ""
         if difference:
             raise LedgerError(
-                f"the ledger's table {table} has other columns than schema version {VERSION}: {difference}",
+                f"the ledger's table {table.name} has other columns than schema version {VERSION}: "
+                f"{difference}",
                 where=where,
                 hint="something else changed the file: restore a backup of it, or add the filings to a new "
                 "ledger",

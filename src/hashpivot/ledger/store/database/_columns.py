@@ -1,4 +1,4 @@
-"""Names of stored columns: of the SQLite tables and the bundled CSV files.
+"""Names of stored columns: of a ledger's tables and the bundled CSV files.
 
 They are written out here and nowhere taken from the fields of a class, so that a field can be renamed without
 touching what is stored. A column that changes needs a migration (`_migrations.py`).

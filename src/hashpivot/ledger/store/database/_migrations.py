@@ -11,14 +11,15 @@ from pathlib import Path
 
 from hashpivot.core import LedgerError
 
-from ._schema import READINGS, VERSION, check_columns, run_script, schema_version
+from ._schema import READING_TABLES, check_columns, run_script, schema_version
+from ._tables import VERSION
 
 Migration = Callable[[sqlite3.Connection], None]
 
 
 def _add_readings(connection: sqlite3.Connection) -> None:
     """1 to 2: every source counts as read by version 0 of the reader, and nothing has changed since."""
-    run_script(connection, READINGS)
+    run_script(connection, READING_TABLES)
 
 
 MIGRATIONS: dict[int, Migration] = {1: _add_readings}
