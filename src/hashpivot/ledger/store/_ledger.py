@@ -13,22 +13,24 @@ from hashpivot.core import Figure, LedgerError, Source, TextFact, ledger_path
 
 from ._alias import Alias
 from ._figures import Figures
-from ._record_keys import BASIS, is_record_key, record_revision
+from ._record_keys import is_record_key, record_revision
 from ._recording import Entry, Recorded, record_entries
 from ._rereading import Change, FigureChange, Member, changes_between, figure_changes, out_of_force
+from ._row_check import check_rows
+from ._rows import row_id
+from ._sealed_rows import SealedRows
+from ._seals import all_seals
 from ._sql import (
     TableWriter,
     added_days,
     last_readers,
-    members_in_force,
-    misnamed,
     select_changes,
     select_figures,
     select_members,
     select_sources,
     select_text_facts,
 )
-from .database import LedgerDatabase, SqliteDatabase, StoredRows, damaged
+from .database import SOURCES, LedgerDatabase, SqliteDatabase, StoredRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,14 @@ class Ledger:
             LedgerError: If `path` is something else than a ledger this version reads.
             InvalidInput: If it is a URL.
         """
-        database = SqliteDatabase(ledger_path(path), wait=wait)
+        database = SqliteDatabase(ledger_path(path), row_id, wait=wait)
         with database.snapshot():
             return cls(database)
 
     @classmethod
     def memory(cls) -> Ledger:
         """Return an empty ledger that is gone when closed."""
-        return cls(SqliteDatabase(None))
+        return cls(SqliteDatabase(None, row_id))
 
     @property
     def path(self) -> Path | None:
@@ -129,16 +131,18 @@ class Ledger:
         fact_by_id = {fact.id: fact for fact in remarks}
         _refuse_strays("figure", figure_by_id, source)
         _refuse_strays("remark", fact_by_id, source)
+        members: list[Member] = [*figure_by_id.values(), *fact_by_id.values()]
         with self._database.transaction() as stored:
-            held = select_sources(stored, "key = ?", (source.key,))
-            if held:
-                members: list[Member] = [*figure_by_id.values(), *fact_by_id.values()]
-                return _read_again(stored, held[0], source.reader, members, read_on or date.today())
+            held = SealedRows.source(stored, source.key)
+            if any(held.of(SOURCES)):
+                return _read_again(stored, held, source.reader, members, read_on or date.today())
             writer = TableWriter(stored)
             writer.insert_source(source)
             if source.reader:
                 writer.insert_reading(source.key, source.reader, read_on or date.today())
-            writer.insert_members((*figure_by_id.values(), *fact_by_id.values()))
+            for member in members:
+                writer.insert_member(member)
+            writer.seal()
         return Added(True, len(figure_by_id), len(fact_by_id))
 
     def record(self, entries: Iterable[Entry], *, recorded_on: date | None = None) -> list[Recorded]:
@@ -161,15 +165,15 @@ class Ledger:
     def read(self, ticker: str | None = None) -> Figures:
         """Return all sources, figures and text facts, or those of one company, in the order they were added.
 
-        Sources without figures come first.
+        Sources without figures come first. Those of one company are its own, and any other with rows of it.
         """
-        where, values = ("ticker = ?", (ticker,)) if ticker else ("", ())
         with self._database.snapshot() as stored:
-            sources = select_sources(stored)
-            readers = last_readers(stored)
-            changes = tuple(select_changes(stored))
-            figures = tuple(select_figures(stored, where, values))
-            facts = tuple(select_text_facts(stored, where, values))
+            rows = SealedRows.whole(stored) if ticker is None else SealedRows.company(stored, ticker)
+            sources = select_sources(rows)
+            readers = last_readers(rows)
+            changes = tuple(select_changes(rows))
+            figures = tuple(select_figures(rows))
+            facts = tuple(select_text_facts(rows))
         last_figure = {figure.source: number for number, figure in enumerate(figures)}
         last_fact = {fact.source: number for number, fact in enumerate(facts)}
         sources.sort(key=lambda source: (last_figure.get(source.key, -1), last_fact.get(source.key, -1)))
@@ -179,13 +183,14 @@ class Ledger:
     def readers(self) -> dict[str, int]:
         """Return which version of the reader last read each source, by its key; 0 from before versions."""
         with self._database.snapshot() as stored:
-            last = last_readers(stored)
-            return {source.key: last.get(source.key, 0) for source in select_sources(stored)}
+            rows = SealedRows.whole(stored)
+            last = last_readers(rows)
+            return {source.key: last.get(source.key, 0) for source in select_sources(rows)}
 
     def added_on(self) -> dict[str, date]:
         """Return the day on which each source was added, by its key; those of earlier versions have none."""
         with self._database.snapshot() as stored:
-            return added_days(stored)
+            return added_days(SealedRows.whole(stored))
 
     def check(self) -> None:
         """Read the whole file and make sure that it is sound and every figure and text fact the one it was.
@@ -195,26 +200,30 @@ class Ledger:
         """
         self._database.verify()
         with self._database.snapshot() as stored:
-            if misnamed(stored):
-                raise damaged(self._database.where)
+            check_rows(stored)
 
 
 def _read_again(
-    stored: StoredRows, held: Source, reader: int, members: Iterable[Member], read_on: date
+    stored: StoredRows, rows: SealedRows, reader: int, members: Iterable[Member], read_on: date
 ) -> Added:
     """Write what a later version of the reader gives otherwise of a held source, and what it withdraws."""
-    if reader <= last_readers(stored).get(held.key, 0):
+    held = select_sources(rows)[0]
+    if reader <= last_readers(rows).get(held.key, 0):
         return Added(False, 0)
-    known = (replace(member, known=held.known) for member in members)
-    after = {member.id: member for member in known}
-    before = members_in_force(stored, held.key)
+    after = {member.id: member for member in (replace(member, known=held.known) for member in members)}
+    stored_before = {member.id: member for member in select_members(rows)}
+    aside = out_of_force(select_changes(rows), None)
+    before = {key: member for key, member in stored_before.items() if key not in aside}
     changes = changes_between(before, after, reader, read_on)
     come = [after[change.id] for change in changes if change.added]
-    writer = TableWriter(stored)
+    writer = TableWriter(stored, [held])
     writer.insert_reading(held.key, reader, read_on)
-    writer.insert_members(come)
+    for member in come:
+        if member.id not in stored_before:  # one that was withdrawn counts again
+            writer.insert_member(member)
     for change in changes:
         writer.insert_change(change)
+    writer.seal()
     figures = sum(isinstance(member, Figure) for member in come)
     return Added(False, figures, len(come) - figures, True, tuple(figure_changes(before, after)))
 
@@ -236,15 +245,21 @@ def _reason(change: Change, source: Source | None) -> str:
 
 
 def _record(stored: StoredRows, entries: list[Entry], recorded_on: date) -> list[Recorded]:
-    sources = select_sources(stored, "known_basis = ?", (BASIS,))
-    sources.sort(key=lambda source: record_revision(source.key))
-    keys = {source.key for source in sources}
-    changes = [change for change in select_changes(stored) if change.source in keys]
-    held = select_members(stored, "source IN (SELECT key FROM sources WHERE known_basis = ?)", (BASIS,))
-    batches = [number for key, number in last_readers(stored).items() if key in keys]
-    return record_entries(
-        TableWriter(stored), held, sources, changes, entries, recorded_on, max(batches, default=0)
+    seals = [seal for seal in all_seals(stored) if is_record_key(seal.source)]
+    rows = SealedRows.sealed(stored, seals)
+    sources = sorted(select_sources(rows), key=lambda source: record_revision(source.key))
+    writer = TableWriter(stored, sources)
+    recorded = record_entries(
+        writer,
+        select_members(rows),
+        sources,
+        select_changes(rows),
+        entries,
+        recorded_on,
+        max(last_readers(rows).values(), default=0),
     )
+    writer.seal()
+    return recorded
 
 
 def _refuse_strays(what: str, members: Mapping[str, Figure | TextFact], source: Source) -> None:

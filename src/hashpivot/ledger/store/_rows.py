@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from hashpivot.core import QUALIFIERS, Figure, Kind, Line, Locator, Source, TextFact
+from hashpivot.core import QUALIFIERS, Figure, Kind, LedgerError, Line, Locator, Source, TextFact
 
 from ._rereading import Change
 
@@ -43,7 +43,16 @@ def figure_row(figure: Figure) -> tuple[str, ...]:
     """Write a figure as text, in the order of `FIGURE_COLUMNS`; operands as JSON, empty if none.
 
     A qualifier follows the line: `ai_colocation:rent`.
+
+    Raises:
+        LedgerError: If its value is no finite number.
     """
+    if not figure.value.is_finite():
+        raise LedgerError(
+            f"{figure.value} of {figure.address} is no finite number",
+            where=figure.source,
+            hint="leave it out",
+        )
     return (
         figure.ticker,
         figure.measure,
@@ -90,13 +99,16 @@ def figure_of(row: Sequence[str]) -> Figure:
     ticker, measure, line, start, end, value, unit, label, source, locator = row[:10]
     known, kind, decimals, breakdown, formula, operands, note = row[10:]
     business, part = _SLOTS[line]
+    amount = Decimal(value)
+    if not amount.is_finite():
+        raise ValueError(f"not a finite number: {value}")
     return Figure(
         ticker,
         measure,
         business,
         _day(start) if start else None,
         _day(end),
-        Decimal(value),
+        amount,
         unit,
         label,
         source,
@@ -120,6 +132,15 @@ def text_fact_of(row: Sequence[str]) -> TextFact:
     """
     ticker, source, known, kind, locator, data = row
     return TextFact(ticker, source, _day(known), kind, Locator.parse(locator), data)
+
+
+def row_id(table: str, row: Sequence[str]) -> str:
+    """Return the id of what a row of `figures` or `remarks` says.
+
+    Raises:
+        ValueError, KeyError, ArithmeticError: If the row is not one.
+    """
+    return figure_of(row).id if table == "figures" else text_fact_of(row).id
 
 
 def change_row(change: Change) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from hashpivot.core import Figure, Source, TextFact
 
-from ._rereading import Change, Member, out_of_force
+from ._rereading import Change, Member
 from ._rows import (
     change_of,
     change_row,
@@ -19,92 +19,128 @@ from ._rows import (
     text_fact_of,
     text_fact_row,
 )
-from .database import CHANGES, FIGURES, READINGS, SOURCES, TEXT_FACTS, StoredRows
+from ._sealed_rows import SealedRows
+from ._seals import NO_ROWS, Seal, last_seal
+from .database import (
+    CHANGES,
+    FIGURES,
+    READINGS,
+    SEALED,
+    SEALS,
+    SOURCES,
+    TEXT_FACTS,
+    DamagedRow,
+    StoredRows,
+    StoredTable,
+)
 
 
-@dataclass(frozen=True, slots=True)
 class TableWriter:
-    """The tables within an open transaction; a row that is there already is left alone."""
+    """What a transaction writes: collected by source and company, then numbered and sealed.
 
-    stored: StoredRows
+    Args:
+        stored: The tables within an open transaction.
+        sources: Sources held already that readings or changes are written of.
+    """
+
+    def __init__(self, stored: StoredRows, sources: Iterable[Source] = ()) -> None:
+        self._stored = stored
+        self._tickers = {source.key: source.ticker for source in sources}
+        self._groups: dict[tuple[str, str], dict[str, list[tuple[str, ...]]]] = {}
 
     def insert_source(self, source: Source) -> None:
         """Write a source."""
-        self.stored.insert(SOURCES, [source_row(source)])
+        self._tickers[source.key] = source.ticker
+        self._put(SOURCES, source.key, source.ticker, source_row(source))
 
     def insert_member(self, member: Member) -> None:
-        """Write a figure or text fact."""
-        self.insert_members([member])
+        """Write a figure or text fact.
 
-    def insert_members(self, members: Iterable[Member]) -> None:
-        """Write figures and text facts."""
-        every = list(members)
-        figures = [member for member in every if isinstance(member, Figure)]
-        facts = [member for member in every if isinstance(member, TextFact)]
-        self.stored.insert(FIGURES, ((figure.id, *figure_row(figure)) for figure in figures))
-        self.stored.insert(TEXT_FACTS, ((fact.id, *text_fact_row(fact)) for fact in facts))
+        Raises:
+            LedgerError: If its value is no finite number.
+        """
+        if isinstance(member, Figure):
+            self._put(FIGURES, member.source, member.ticker, (member.id, *figure_row(member)))
+        else:
+            self._put(TEXT_FACTS, member.source, member.ticker, (member.id, *text_fact_row(member)))
 
     def insert_reading(self, source: str, number: int, day: date) -> None:
         """Write that a source was read, by which version of the reader or in which recording."""
-        self.stored.insert(READINGS, [(source, str(number), day.isoformat())])
+        self._put(READINGS, source, self._tickers[source], (source, str(number), day.isoformat()))
 
     def insert_change(self, change: Change) -> None:
         """Write that a member counts, or no longer counts."""
-        self.stored.insert(CHANGES, [change_row(change)])
+        self._put(CHANGES, change.source, self._tickers[change.source], change_row(change))
+
+    def seal(self) -> None:
+        """Write all that was collected, with a seal for each source and company.
+
+        Raises:
+            DamagedRow: If the tables are not what they should be before.
+        """
+        last = last_seal(self._stored)
+        ends = list(last.ends if last else NO_ROWS)
+        seals = []
+        for (source, ticker), rows in self._groups.items():
+            spans = tuple((end, len(rows[table.name])) for table, end in zip(SEALED, ends, strict=True))
+            seals.append(Seal(source, ticker, spans))
+            ends = [start + count for start, count in spans]
+        for table, end in zip(SEALED, last.ends if last else NO_ROWS, strict=True):
+            every = [row for rows in self._groups.values() for row in rows[table.name]]
+            self._stored.insert(table, end + 1, every)
+        self._stored.insert(SEALS, (last.number if last else 0) + 1, [seal.row for seal in seals])
+        self._groups.clear()
+
+    def _put(self, table: StoredTable, source: str, ticker: str, row: tuple[str, ...]) -> None:
+        rows = self._groups.setdefault((source, ticker), {sealed.name: [] for sealed in SEALED})
+        rows[table.name].append(row)
 
 
-def members_in_force(stored: StoredRows, source: str) -> dict[str, Member]:
-    """The figures and text facts of a source that count now."""
-    aside = out_of_force(select_changes(stored), None)
-    members = select_members(stored, "source = ?", (source,))
-    return {member.id: member for member in members if member.id not in aside}
+def select_sources(rows: SealedRows) -> list[Source]:
+    """Sources in the order of their keys, without the versions of the reader that read them.
+
+    Raises:
+        DamagedRow: If one is there twice.
+    """
+    sources = sorted(map(source_of, rows.of(SOURCES)), key=lambda source: source.key)
+    for one, other in pairwise(sources):
+        if one.key == other.key:
+            raise DamagedRow(f"the source {one.key} is there twice")
+    return sources
 
 
-def select_sources(stored: StoredRows, where: str = "", values: Sequence[str] = ()) -> list[Source]:
-    """Sources in the order of their keys, without the versions of the reader that read them."""
-    return [source_of(row) for row in stored.select(SOURCES, where, values)]
-
-
-def select_figures(stored: StoredRows, where: str = "", values: Sequence[str] = ()) -> Iterator[Figure]:
+def select_figures(rows: SealedRows) -> Iterator[Figure]:
     """Figures in the order they were added."""
-    return (figure_of(row[1:]) for row in stored.select(FIGURES, where, values))
+    return (figure_of(row[1:]) for row in rows.of(FIGURES))
 
 
-def select_text_facts(stored: StoredRows, where: str = "", values: Sequence[str] = ()) -> Iterator[TextFact]:
+def select_text_facts(rows: SealedRows) -> Iterator[TextFact]:
     """Text facts in the order they were added."""
-    return (text_fact_of(row[1:]) for row in stored.select(TEXT_FACTS, where, values))
+    return (text_fact_of(row[1:]) for row in rows.of(TEXT_FACTS))
 
 
-def select_members(stored: StoredRows, where: str = "", values: Sequence[str] = ()) -> list[Member]:
+def select_members(rows: SealedRows) -> list[Member]:
     """Figures, then text facts, each in the order they were added."""
-    return [*select_figures(stored, where, values), *select_text_facts(stored, where, values)]
+    return [*select_figures(rows), *select_text_facts(rows)]
 
 
-def select_changes(stored: StoredRows) -> Iterator[Change]:
+def select_changes(rows: SealedRows) -> Iterator[Change]:
     """What later readings changed, in the order it was written."""
-    return map(change_of, stored.select(CHANGES))
+    return map(change_of, rows.of(CHANGES))
 
 
-def last_readers(stored: StoredRows) -> dict[str, int]:
+def last_readers(rows: SealedRows) -> dict[str, int]:
     """The latest version of the reader that read each source; those read before there were versions lack."""
     last: dict[str, int] = {}
-    for source, reader, _ in stored.select(READINGS):
+    for source, reader, _ in rows.of(READINGS):
         last[source] = max(int(reader), last.get(source, 0))
     return last
 
 
-def added_days(stored: StoredRows) -> dict[str, date]:
+def added_days(rows: SealedRows) -> dict[str, date]:
     """The day of the first reading of each source, where it was written down."""
     days: dict[str, str] = {}
-    for source, _, day in stored.select(READINGS, "read_on <> ''"):
-        days[source] = min(day, days.get(source, day))
+    for source, _, day in rows.of(READINGS):
+        if day:
+            days[source] = min(day, days.get(source, day))
     return {source: date.fromisoformat(day) for source, day in days.items()}
-
-
-def misnamed(stored: StoredRows) -> bool:
-    """True if the id of a figure or text fact is not that of what it says, or a change is one of neither."""
-    figures = ((row[0], figure_of(row[1:]).id) for row in stored.select(FIGURES))
-    facts = ((row[0], text_fact_of(row[1:]).id) for row in stored.select(TEXT_FACTS))
-    ids = [*figures, *facts]
-    strays = {change.id for change in select_changes(stored)} - {key for key, _ in ids}
-    return bool(strays) or any(key != computed for key, computed in ids)

@@ -10,11 +10,11 @@ from ._columns import (
     column_difference,
 )
 from ._connection import LedgerConnection
-from ._damage import damaged
+from ._damage import DamagedRow, damaged
 from ._protocol import LedgerDatabase
 from ._sqlite import SqliteDatabase
 from ._stored_rows import StoredRows
-from ._tables import CHANGES, FIGURES, READINGS, SOURCES, TABLES, TEXT_FACTS, StoredTable
+from ._tables import CHANGES, FIGURES, READINGS, SEALED, SEALS, SOURCES, TEXT_FACTS, StoredTable
 
 __all__ = [
     "ALIAS_COLUMNS",
@@ -24,11 +24,13 @@ __all__ = [
     "FIGURE_COLUMNS",
     "READINGS",
     "READING_COLUMNS",
+    "SEALED",
+    "SEALS",
     "SOURCES",
     "SOURCE_COLUMNS",
-    "TABLES",
     "TEXT_FACTS",
     "TEXT_FACT_COLUMNS",
+    "DamagedRow",
     "LedgerConnection",
     "LedgerDatabase",
     "SqliteDatabase",

@@ -19,6 +19,7 @@ FIGURE_COLUMNS = (
 TEXT_FACT_COLUMNS = ("ticker", "source", "known", "kind", "locator", "data")  # of the table `remarks`
 READING_COLUMNS = ("source", "reader", "read_on")  # of the table `readings`: one row a reading of a source
 CHANGE_COLUMNS = ("id", "source", "reader", "added", "successor", "read_on")  # of the table `changes`
+SEAL_COLUMNS = ("source", "ticker", "sources", "figures", "remarks", "readings", "changes")  # of `seals`
 ALIAS_COLUMNS = ("id", "successor", "reason")  # of the bundled aliases.csv
 
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from hashpivot.core import LedgerError
 
+_HINT = "see what is damaged: hashpivot ledger check; then hashpivot ledger repair, or restore a backup"
 
-def damaged(where: str) -> LedgerError:
-    """Return the error of a ledger whose rows are not those that were written."""
-    return LedgerError(
-        "the ledger is damaged", where=where, hint="restore a copy, or add the filings to a new ledger"
-    )
+
+class DamagedRow(ValueError):
+    """A row is not what was written, or is missing; the message says which."""
+
+
+def damaged(where: str, what: object = "") -> LedgerError:
+    """Return the error of a ledger whose rows are not those that were written.
+
+    Args:
+        where: The ledger.
+        what: What was found; only a `DamagedRow` is told.
+    """
+    told = f": {what}" if isinstance(what, DamagedRow) else ""
+    return LedgerError(f"the ledger is damaged{told}", where=where, hint=_HINT)

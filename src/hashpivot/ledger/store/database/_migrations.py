@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
 from hashpivot.core import LedgerError
 
-from ._schema import READING_TABLES, check_columns, run_script, schema_version
+from ._columns import CHANGE_COLUMNS, READING_COLUMNS
+from ._damage import DamagedRow, damaged
+from ._schema import check_schema, schema_version
 from ._tables import VERSION
+from ._to_schema_3 import RowId, seal_rows
 
-Migration = Callable[[sqlite3.Connection], None]
+Migration = Callable[[sqlite3.Connection, RowId], None]
 
 
-def _add_readings(connection: sqlite3.Connection) -> None:
+def _add_readings(connection: sqlite3.Connection, row_id: RowId) -> None:
     """1 to 2: every source counts as read by version 0 of the reader, and nothing has changed since."""
-    run_script(connection, READING_TABLES)
+    for name, columns in (("readings", READING_COLUMNS), ("changes", CHANGE_COLUMNS)):
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone():
+            raise DamagedRow(f"its version says 1, but it has a table {name}")
+        connection.execute(f"CREATE TABLE {name} ({', '.join(f'{c} TEXT NOT NULL' for c in columns)})")
 
 
-MIGRATIONS: dict[int, Migration] = {1: _add_readings}
+MIGRATIONS: dict[int, Migration] = {1: _add_readings, 2: seal_rows}
 """By schema version, the step to the next one. It runs within a transaction and sets no version itself.
 
 docs/methods/ledger.md says how a change of the schema adds a step and its fixture.
@@ -49,7 +55,7 @@ def check_version(version: int, where: str) -> None:
         )
 
 
-def migrate_file(connection: sqlite3.Connection, path: Path) -> None:
+def migrate_file(connection: sqlite3.Connection, path: Path, row_id: RowId) -> None:
     """Back a ledger up beside itself, then migrate it; a process that is killed leaves it as it was.
 
     Does nothing if another process has just migrated it.
@@ -57,6 +63,7 @@ def migrate_file(connection: sqlite3.Connection, path: Path) -> None:
     Args:
         connection: Open on the ledger, outside a transaction.
         path: The ledger's file.
+        row_id: The id that a row of an earlier schema must have.
 
     Raises:
         LedgerError: If the migrated tables are not as they must be.
@@ -67,8 +74,8 @@ def migrate_file(connection: sqlite3.Connection, path: Path) -> None:
         version = schema_version(connection, str(path))
         if version is not None and version < VERSION:
             connection.execute(f"PRAGMA user_version = {version}")  # fails now if the file is read-only
-            _back_up(path, version)
-            _run_steps(connection, str(path), version)
+            with _backup(path, version):
+                _run_steps(connection, str(path), version, row_id)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -76,18 +83,18 @@ def migrate_file(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def migrated_copy(connection: sqlite3.Connection, where: str) -> sqlite3.Connection:
-    """Return a migrated copy in memory of a ledger that must not be written.
+def migrated_copy(connection: sqlite3.Connection, where: str, row_id: RowId) -> sqlite3.Connection:
+    """Return a migrated copy of a ledger that must not be written, in a file that goes when it is closed.
 
     Raises:
         LedgerError: If the migrated tables are not as they must be.
     """
-    copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy = sqlite3.connect("", isolation_level=None)
     try:
         connection.backup(copy)
         version = schema_version(copy, where)
         copy.execute("BEGIN")
-        _run_steps(copy, where, VERSION if version is None else version)
+        _run_steps(copy, where, VERSION if version is None else version, row_id)
         copy.execute("COMMIT")
     except BaseException:
         copy.close()
@@ -95,17 +102,21 @@ def migrated_copy(connection: sqlite3.Connection, where: str) -> sqlite3.Connect
     return copy
 
 
-def _run_steps(connection: sqlite3.Connection, where: str, version: int) -> None:
-    for step in range(version, VERSION):
-        MIGRATIONS[step](connection)
+def _run_steps(connection: sqlite3.Connection, where: str, version: int, row_id: RowId) -> None:
+    try:
+        for step in range(version, VERSION):
+            MIGRATIONS[step](connection, row_id)
+    except DamagedRow as error:
+        raise damaged(where, error) from error
     connection.execute(f"PRAGMA user_version = {VERSION}")
-    check_columns(connection, where)
+    check_schema(connection, where)
     if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise LedgerError("the migration would leave figures without their source", where=where)
+        raise damaged(where, DamagedRow("it has figures without their source"))
 
 
-def _back_up(path: Path, version: int) -> None:
-    """Write the ledger to a file beside it that has no other's name; half a backup never has that name.
+@contextmanager
+def _backup(path: Path, version: int) -> Iterator[None]:
+    """Write the ledger to a file beside it, which gets a name that nobody has once the block is done.
 
     It is read through a connection of its own: SQLite copies nothing through one that holds the write lock.
     """
@@ -114,6 +125,7 @@ def _back_up(path: Path, version: int) -> None:
         with closing(sqlite3.connect(path)) as ledger, closing(sqlite3.connect(partial)) as target:
             ledger.backup(target)
         partial.chmod(path.stat().st_mode)
+        yield
         partial.replace(_free_name(path, version))
     finally:
         partial.unlink(missing_ok=True)

@@ -3,57 +3,53 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from functools import lru_cache
 
 from hashpivot.core import LedgerError
 
 from ._columns import column_difference
-from ._tables import CHANGES, FIGURES, READINGS, SOURCES, TABLES, VERSION, StoredTable
-from ._tables import TEXT_FACTS as REMARKS
+from ._damage import DamagedRow, damaged
+from ._tables import TABLES, VERSION, StoredTable
 
 APPLICATION_ID = 0x68704C67  # "hpLg"
 
 
 def _created(table: StoredTable) -> str:
     """Statements that make a table with its indices and triggers."""
-    columns = ", ".join(f'"{name}" TEXT NOT NULL' for name in table.columns)
+    columns = "".join(f', "{name}" TEXT NOT NULL' for name in table.stored[1:])
+    unique = f", UNIQUE ({table.unique})" if table.unique else ""
     source = ", FOREIGN KEY (source) REFERENCES sources (key)" if table.of_source else ""
-    kind = " WITHOUT ROWID" if table.by_key else ""
     indices = "".join(
-        f"CREATE INDEX IF NOT EXISTS {table.name}_by_{index[0]} ON {table.name} ({', '.join(index)});\n"
-        for index in table.indices
+        f"CREATE INDEX {table.name}_by_{index} ON {table.name} ({index});\n" for index in table.indices
     )
     return (
-        f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, PRIMARY KEY ({', '.join(table.key)}){source})"
-        f"{kind};\n{indices}{_append_only(table)}"
+        f"CREATE TABLE {table.name} (number INTEGER NOT NULL PRIMARY KEY{columns}{unique}{source});\n"
+        f"{indices}{_append_only(table.name)}"
     )
 
 
-def _append_only(table: StoredTable) -> str:
+def _append_only(name: str) -> str:
     """Triggers that refuse changes.
 
     REPLACE would delete without asking them, hence a row that is already there is left alone.
     """
-    name = table.name
     refused = "".join(
-        f"CREATE TRIGGER IF NOT EXISTS {name}_{verb.lower()} BEFORE {verb} ON {name} "
+        f"CREATE TRIGGER {name}_{verb.lower()} BEFORE {verb} ON {name} "
         f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;\n"
         for verb in ("UPDATE", "DELETE")
     )
-    same = " AND ".join(f"{key} = NEW.{key}" for key in table.key)
-    return f"""{refused}CREATE TRIGGER IF NOT EXISTS {name}_insert BEFORE INSERT ON {name}
-WHEN EXISTS (SELECT 1 FROM {name} WHERE {same}) BEGIN SELECT RAISE(IGNORE); END;
+    return f"""{refused}CREATE TRIGGER {name}_insert BEFORE INSERT ON {name}
+WHEN EXISTS (SELECT 1 FROM {name} WHERE number = NEW.number) BEGIN SELECT RAISE(IGNORE); END;
 """
 
 
-# Apart, for it is also made in a ledger that was written before there were text facts. The table keeps the
-# name they had in 0.1.
-TEXT_FACTS = _created(REMARKS)
-# Since schema 2: which version of the reader read a source, and what a later version changed of it.
-READING_TABLES = _created(READINGS) + _created(CHANGES)
-SCHEMA = f"""{_created(SOURCES)}{_created(FIGURES)}{TEXT_FACTS}{READING_TABLES}
+CREATE_TABLES = "".join(map(_created, TABLES))
+SCHEMA = f"""{CREATE_TABLES}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
 
 def schema_version(connection: sqlite3.Connection, where: str) -> int | None:
@@ -65,22 +61,31 @@ def schema_version(connection: sqlite3.Connection, where: str) -> int | None:
     """
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if tables and application != APPLICATION_ID:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not tables and not application and not version:
+        return None
+    if application != APPLICATION_ID:
         raise LedgerError("this SQLite file is not a ledger", where=where, hint="name another file")
-    return connection.execute("PRAGMA user_version").fetchone()[0] if tables else None
+    if not tables:
+        raise damaged(where, DamagedRow("its tables are missing"))
+    return int(version)
 
 
-def check_columns(connection: sqlite3.Connection, where: str) -> None:
-    """Make sure that every table has the columns it must have and no other.
+def check_schema(connection: sqlite3.Connection, where: str) -> None:
+    """Make sure that tables, indices and triggers are exactly those that this version makes.
 
     SQLite takes a quoted name that no column has for a text, so a missing column would read as its own name.
+    A trigger that changed could let rows vanish.
 
     Raises:
-        LedgerError: Naming the table and its columns.
+        LedgerError: Naming the table and its columns, or what else differs.
     """
+    present = set(connection.execute(_OBJECTS).fetchall())
+    if _expected_objects() <= present:
+        return
     for table in TABLES:
-        present = [row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")]
-        difference = column_difference(present, table.columns) if present or table is not REMARKS else ""
+        names = [row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")]
+        difference = column_difference(names, table.stored)
         if difference:
             raise LedgerError(
                 f"the ledger's table {table.name} has other columns than schema version {VERSION}: "
@@ -89,6 +94,16 @@ def check_columns(connection: sqlite3.Connection, where: str) -> None:
                 hint="something else changed the file: restore a backup of it, or add the filings to a new "
                 "ledger",
             )
+    names = sorted(str(row[1]) for row in _expected_objects() - present)
+    raise damaged(where, DamagedRow(f"its schema is not what was written: {', '.join(names)}"))
+
+
+@lru_cache(1)
+def _expected_objects() -> frozenset[tuple[str | None, ...]]:
+    """What SQLite lists of the tables of this version: kind, name, table and statement of each."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        run_script(connection, CREATE_TABLES)
+        return frozenset(connection.execute(_OBJECTS).fetchall())
 
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:

@@ -11,14 +11,18 @@ from typing import Any
 
 from hashpivot.core import LedgerError
 
-from ._damage import damaged
+from ._damage import DamagedRow, damaged
 from ._migrations import check_version, migrate_file, migrated_copy
-from ._schema import SCHEMA, TEXT_FACTS, check_columns, run_script, schema_version
+from ._schema import SCHEMA, check_schema, run_script, schema_version
 from ._stored_rows import StoredRows
 from ._tables import VERSION
+from ._to_schema_3 import RowId
 
 _RETRY = 0.01
 """Seconds between two tries for a lock: another process makes the tables in a few of them."""
+
+_DAMAGE = ("malformed", "could not decode", "no such table", "no such column")
+"""What SQLite says of a file whose pages are not what was written."""
 
 _HINTS = (
     ("locked", "another process is writing to the ledger", "wait for it to finish, then try again"),
@@ -33,20 +37,14 @@ _HINTS = (
 class _SqliteConnection:
     """An open SQLite connection as `LedgerConnection`."""
 
-    order = "rowid"
-
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def has(self, table: str) -> bool:
-        query = "SELECT 1 FROM sqlite_master WHERE name = ?"
-        return self._connection.execute(query, (table,)).fetchone() is not None
-
-    def execute(self, statement: str, values: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+    def execute(self, statement: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Any, ...]]:
         return self._connection.execute(statement, values)
 
-    def execute_many(self, statement: str, rows: Iterable[Sequence[str]]) -> None:
-        self._connection.executemany(statement, rows)
+    def execute_many(self, statement: str, rows: Iterable[Sequence[str | int]]) -> int:
+        return self._connection.executemany(statement, rows).rowcount
 
 
 class SqliteDatabase:
@@ -57,11 +55,13 @@ class SqliteDatabase:
 
     Args:
         path: The file; None for one in memory, gone when closed.
+        row_id: The id that a row of an earlier schema must have.
         wait: Seconds to wait for another process that is writing.
     """
 
-    def __init__(self, path: Path | None, *, wait: float = 10.0) -> None:
+    def __init__(self, path: Path | None, row_id: RowId, *, wait: float = 10.0) -> None:
         self.path = path
+        self._row_id = row_id
         self._wait = wait
         self._connection: sqlite3.Connection | None = None
         self._is_copy = False
@@ -95,11 +95,8 @@ class SqliteDatabase:
         with self._guard():
             connection = self._write()
             connection.execute("BEGIN IMMEDIATE")
-            rows = _SqliteConnection(connection)
             try:
-                if not rows.has("remarks"):
-                    run_script(connection, TEXT_FACTS)
-                yield StoredRows(rows)
+                yield StoredRows(_SqliteConnection(connection))
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -145,15 +142,15 @@ class SqliteDatabase:
                 return None
             check_version(version, self.where)
             if version == VERSION:
-                check_columns(connection, self.where)
+                check_schema(connection, self.where)
                 return connection
         try:
-            migrate_file(connection, path)
+            migrate_file(connection, path, self._row_id)
         except sqlite3.OperationalError as error:
             if "readonly" not in str(error):
                 raise
             self._is_copy = True
-            return migrated_copy(connection, self.where)
+            return migrated_copy(connection, self.where, self._row_id)
         return connection
 
     def _connect(self, path: Path) -> sqlite3.Connection:
@@ -204,11 +201,11 @@ class SqliteDatabase:
         except OSError as error:
             raise self._error(f"unable to open: {error.strerror}") from error
         except (ValueError, KeyError, TypeError, ArithmeticError) as error:
-            raise damaged(self.where) from error
+            raise damaged(self.where, error) from error
 
     def _error(self, reason: str) -> LedgerError:
-        if "malformed" in reason.lower():
-            return damaged(self.where)
+        if any(word in reason.lower() for word in _DAMAGE):
+            return damaged(self.where, DamagedRow(reason))
         row = next((row for row in _HINTS if row[0] in reason.lower()), None)
         message, hint = row[1:] if row else (f"the ledger failed: {reason}", "")
         return LedgerError(message, where=self.where, hint=hint)

@@ -1,11 +1,13 @@
-"""Rows of a ledger's tables, read and written alike in every database."""
+"""Rows of a ledger's tables, read and written alike in every database, each with its checksum."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ._checksums import signed, verified
 from ._connection import LedgerConnection
+from ._damage import DamagedRow
 from ._tables import StoredTable
 
 
@@ -16,34 +18,68 @@ class StoredRows:
     connection: LedgerConnection | None
 
     def select(
-        self, table: StoredTable, where: str = "", values: Sequence[str] = ()
-    ) -> Iterable[tuple[str, ...]]:
-        """Return rows in the order they were written, or of their keys (`StoredTable.by_key`).
+        self, table: StoredTable, where: str, values: Sequence[str | int] = ()
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield number and values of rows in the order they were written.
 
         Args:
-            table: The table; a row has all of its columns.
-            where: Condition in standard SQL, with `?` for each value; all rows if not given.
+            table: The table.
+            where: Condition in standard SQL, with `?` for each value.
             values: The values.
+
+        Raises:
+            DamagedRow: If a row is not what was written. That none is missing is for the caller to know.
         """
-        if not self.connection or not self.connection.has(table.name):
-            return ()
+        if not self.connection:
+            return
         # Without the table's name SQLite may take a quoted name that no column has for a text.
-        columns = ", ".join(f'{table.name}."{name}"' for name in table.columns)
-        order = _quoted(table.key) if table.by_key else self.connection.order
-        condition = f"WHERE {where} " if where else ""
-        return self.connection.execute(
-            f"SELECT {columns} FROM {table.name} {condition}ORDER BY {order}", values
-        )
+        columns = ", ".join(f'{table.name}."{name}"' for name in table.stored)
+        query = f"SELECT {columns} FROM {table.name} WHERE {where} ORDER BY number"
+        yield from verified(table, self.connection.execute(query, values))
 
-    def insert(self, table: StoredTable, rows: Iterable[Sequence[str]]) -> None:
-        """Write rows; one whose key is there already is left alone."""
+    def span(self, table: StoredTable, start: int, count: int) -> Iterator[tuple[str, ...]]:
+        """Yield the values of rows `start` + 1 to `start` + `count`.
+
+        Raises:
+            DamagedRow: If one of them is missing or not what was written.
+        """
+        expected = start
+        if count:
+            for number, texts in self.select(table, "number > ? AND number <= ?", (start, start + count)):
+                expected += 1
+                if number != expected:
+                    raise _missing(table, expected)
+                yield texts
+        if expected != start + count:
+            raise _missing(table, expected + 1)
+
+    def scan(self, table: StoredTable, column: str, value: str) -> list[int]:
+        """Return the numbers of rows with a value in a column, sought in the table itself, past any index."""
+        if not self.connection:
+            return []
+        query = f"SELECT number, checksum FROM {table.name} WHERE {table.name}.\"{column}\" || '' = ? ORDER BY number"
+        return [row[0] for row in self.connection.execute(query, (value,))]
+
+    def last(self, table: StoredTable) -> int:
+        """Return the number of the last row; 0 if there is none."""
+        if not self.connection:
+            return 0
+        return next(self.connection.execute(f"SELECT max(number) FROM {table.name}"))[0] or 0
+
+    def insert(self, table: StoredTable, first: int, rows: Sequence[Sequence[str]]) -> None:
+        """Write rows numbered from `first` on.
+
+        Raises:
+            DamagedRow: If the database leaves one out, as one of that number is there.
+            LedgerError: If a value is no text that can be stored.
+        """
         assert self.connection
-        places = ", ".join("?" * len(table.columns))
-        self.connection.execute_many(
-            f"INSERT INTO {table.name} ({_quoted(table.columns)}) VALUES ({places}) ON CONFLICT DO NOTHING",
-            rows,
-        )
+        columns = ", ".join(f'"{name}"' for name in table.stored)
+        places = ", ".join("?" * len(table.stored))
+        statement = f"INSERT INTO {table.name} ({columns}) VALUES ({places})"
+        if self.connection.execute_many(statement, signed(table, first, rows)) != len(rows):
+            raise DamagedRow(f"rows of its table {table.name} stand where nothing was written")
 
 
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+def _missing(table: StoredTable, number: int) -> DamagedRow:
+    return DamagedRow(f"row {number} of its table {table.name} is missing")

@@ -1,0 +1,105 @@
+"""Seals: which rows one transaction wrote of one source and company, so that none can vanish unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from .database import SEALED, SEALS, DamagedRow, StoredRows
+
+Span = tuple[int, int]
+"""Where rows of a table begin and how many they are: (10, 3) are rows 11 to 13."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What one transaction wrote of one source and company.
+
+    Args:
+        source: Key of the source.
+        ticker: The company: of members theirs, of a source, its readings and changes the source's.
+        spans: Rows of each table of `SEALED`.
+        number: Place among all seals, 1 for the first.
+    """
+
+    source: str
+    ticker: str
+    spans: tuple[Span, ...]
+    number: int = 0
+
+    @classmethod
+    def of(cls, number: int, row: Sequence[str]) -> Self:
+        """Return the seal that `row` wrote.
+
+        Raises:
+            ValueError: If the row is none.
+        """
+        spans = tuple(tuple(map(int, text.split("+"))) for text in row[2:])
+        return cls(row[0], row[1], spans, number)  # type: ignore[arg-type]
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """As text, in the order of the table's columns: spans are `10+3`."""
+        return self.source, self.ticker, *(f"{start}+{count}" for start, count in self.spans)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """How many rows each table of `SEALED` has with this seal, the last one."""
+        return tuple(start + count for start, count in self.spans)
+
+
+NO_ROWS = (0,) * len(SEALED)
+
+
+def last_seal(stored: StoredRows) -> Seal | None:
+    """Return the last seal, after making sure that no row was written without one; None in an empty ledger.
+
+    Raises:
+        DamagedRow: If tables have more or fewer rows than it says.
+    """
+    number = stored.last(SEALS)
+    seal = seal_at(stored, number) if number else None
+    for table, end in zip(SEALED, seal.ends if seal else NO_ROWS, strict=True):
+        last = stored.last(table)
+        if last != end:
+            raise DamagedRow(f"its table {table.name} has {last} rows, but should have {end}")
+    return seal
+
+
+def seal_at(stored: StoredRows, number: int) -> Seal:
+    """Return the seal of a number.
+
+    Raises:
+        DamagedRow: If it is missing or not what was written.
+    """
+    return next(Seal.of(number, row) for row in [*stored.span(SEALS, number - 1, 1)])
+
+
+def all_seals(stored: StoredRows) -> list[Seal]:
+    """Return every seal.
+
+    Raises:
+        DamagedRow: If one is missing or not what was written.
+    """
+    rows = stored.span(SEALS, 0, stored.last(SEALS))
+    return [Seal.of(number, row) for number, row in enumerate(rows, 1)]
+
+
+def seals_of(stored: StoredRows, column: str, value: str) -> list[Seal]:
+    """Return the seals of one source or ticker.
+
+    They are sought in the index and in the table, since either may have lost one without the other.
+
+    Args:
+        stored: The tables.
+        column: `source` or `ticker`.
+        value: Which.
+
+    Raises:
+        DamagedRow: If one is missing or not what was written.
+    """
+    seals = [Seal.of(number, row) for number, row in stored.select(SEALS, f"{column} = ?", (value,))]
+    if [seal.number for seal in seals] != stored.scan(SEALS, column, value):
+        raise DamagedRow(f"its table seals and the index by {column} differ")
+    return seals
