@@ -13,6 +13,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import add
 from typing import NamedTuple
 
 from hashpivot.bitcoin import BLOCKS_PER_EPOCH, NetworkHistory
@@ -120,7 +122,9 @@ def _rows(days: Mapping[date, Heights], known: Prices, inputs: Inputs) -> Iterat
 def _mean_difficulty(difficulty: Sequence[float], span: Heights) -> str:
     """Mean over the blocks of a day: a whole number, or six significant digits below a million."""
     heights = range(span.first, span.last + 1)
-    mean = sum(difficulty[height // BLOCKS_PER_EPOCH] for height in heights) / len(heights)
+    # Added one by one: `sum` makes up for rounding since Python 3.12, so that last digits would differ.
+    total = reduce(add, (difficulty[height // BLOCKS_PER_EPOCH] for height in heights))
+    mean = total / len(heights)
     return f"{mean:.0f}" if mean >= 1e6 else f"{mean:.9g}"
 
 

@@ -115,7 +115,11 @@ class Store:
             self._index = sqlite3.connect(
                 self.folder / "index.sqlite3", timeout=_PATIENCE, isolation_level=None
             )
-            self._index.execute(_SCHEMA)
+            try:
+                self._index.execute(_SCHEMA)
+            except BaseException:
+                self._index.close()
+                raise
 
     def __enter__(self) -> Self:
         return self

@@ -51,7 +51,11 @@ class Database:
             self._lock.acquire(timeout=0)
             try:
                 self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-                self._prepare()
+                try:
+                    self._prepare()
+                except BaseException:
+                    self._connection.close()
+                    raise
             except BaseException:
                 self._lock.release()
                 raise
