@@ -44,6 +44,7 @@ _IMPORT = re.compile(r"@(?:import|charset|namespace)[^;{]*;?", re.IGNORECASE)
 _LOADING_RULE = re.compile(
     r"[^;{}]*(?:url|image|src|expression|binding|behaviou?r|\\)[^;{}]*(?=[;}]|$)", re.I
 )
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
@@ -55,6 +56,7 @@ def clean(root: etree._Element, named: Mapping[etree._Element, str]) -> tuple[et
         named: The ids to set, by element.
     """
     sheets: list[str] = []
+    _make_writable(root)
     for element in list(root.iter()):
         name = local_name(element)
         if not name or name in _CUT:
@@ -77,6 +79,20 @@ def clean(root: etree._Element, named: Mapping[etree._Element, str]) -> tuple[et
             inner.tag = "div"
     etree.cleanup_namespaces(body)
     return body, "\n".join(sheets)
+
+
+def writable(text: str) -> str:
+    """The text with characters that no XML may hold, which HTML reads all the same, blank or replaced."""
+    return _NO_XML.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
+
+
+def _make_writable(root: etree._Element) -> None:
+    """The parser puts into a tree what cannot be put there again, such as a form feed."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.text and _NO_XML.search(element.text):
+            element.text = writable(element.text)
+        if element.tail and _NO_XML.search(element.tail):
+            element.tail = writable(element.tail)
 
 
 def clean_sheet(text: str) -> str:
@@ -109,7 +125,7 @@ def _set_attributes(element: etree._Element, own: str) -> None:
     if own:
         _keep_target(element, kept)
         kept["id"] = own
-    attributes.update(kept)
+    attributes.update({name: writable(value) for name, value in kept.items()})
 
 
 def clean_declarations(written: str) -> str:
@@ -123,7 +139,7 @@ def _keep_target(element: etree._Element, kept: dict[str, str]) -> None:
     """The page's own id of an element that gets ours, where the page's own links may lead to it."""
     theirs = kept.get("id", "")
     if theirs and not local_name(element).startswith("ix:") and local_name(element) not in ("table", "tr"):
-        mark = etree.Element("a", id=theirs)
+        mark = etree.Element("a", id=writable(theirs))
         mark.tail, element.text = element.text, None
         element.insert(0, mark)
 

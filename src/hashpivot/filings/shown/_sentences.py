@@ -12,6 +12,7 @@ from lxml import etree
 
 from ..prose import Sentence, TextPiece
 from ._anchor import anchor_of
+from ._clean import writable
 
 _WORD = re.compile("[^\\s\u200b\ufeff]+")
 _FURNITURE = 2_000  # characters without blanks that may stand between two sentences: page heads, bullets
@@ -75,7 +76,7 @@ def mark_sentences(pieces: list[TextPiece], sentences: Iterable[Sentence]) -> se
     at = 0
     for sentence in sentences:
         anchor = anchor_of(sentence.locator)
-        for start, end in _ranges(stream.text, "".join(_WORD.findall(sentence.text)), at):
+        for start, end in _ranges(stream.text, "".join(_WORD.findall(writable(sentence.text))), at):
             for piece, (low, high) in stream.parts(start, end).items():
                 parts[piece].append(_Part(low, high, anchor, anchor not in found))
                 found.add(anchor)

@@ -42,7 +42,7 @@ from ..source import (
 )
 from ..xbrl import Fact, read_filing
 from ._anchor import PREFIX, anchor_of
-from ._clean import clean
+from ._clean import clean, writable
 from ._sentences import mark_sentences
 
 BOXES = ("#2458a6", "#b5522b", "#1f7a68", "#8a5a8f", "#a87412", "#5b6470")
@@ -53,7 +53,6 @@ _FACTS = (b"nonFraction", b"nonNumeric")
 _HIDDEN = re.compile(r"-sec-ix-hidden\s*:\s*([^;\s]+)")
 _BLOCKS = frozenset({"p", "div", "td", "li", "body", "html"})
 _MOST_PARTS = 200  # of a paragraph, where a hidden number is looked for
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BOX = "{{outline:3px solid {0};outline-offset:1px;background:#fff7d6!important;color:#000!important}}"
 _LOADS = "default-src 'none'; style-src 'unsafe-inline'"
 """Said in the page itself too, as a page on disk comes without `SHOWN_POLICY`."""
@@ -255,7 +254,7 @@ class _Maker:
         if text.lstrip()[:5] == "<?xml" or not text.strip():
             return None
         root = etree.Element("body")
-        etree.SubElement(root, "pre").text = _NO_XML.sub("\ufffd", text)
+        etree.SubElement(root, "pre").text = writable(text)
         return root
 
     @cached_property

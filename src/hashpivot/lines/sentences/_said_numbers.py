@@ -25,6 +25,8 @@ _DOLLARS = re.compile(r"us ?\$|u\.s\. ?\$|usd ?\$?|\$")
 _ROUND = re.compile(r",000(?=(?:,000)*$)")
 _FULL = 1_000_000
 """A bare amount below may be given in thousands."""
+_MOST_DIGITS = 18
+"""No company has as many dollars, and decimal arithmetic keeps 28."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class SaidNumber:
 
     Args:
         value: With sign and scale.
-        unit: `USD`, `BTC`, `ehs`, `mw`; empty for one in another currency or whose scale is uncertain.
+        unit: `USD`, `BTC`, `ehs`, `mw`; empty for one in another currency, whose scale is uncertain, or of more
+            digits than any amount has.
         decimals: Digits that can be trusted, from the digits written: -5 for `$12.3 million`, -3 for
             `$4,073,000`.
         text: As written.
@@ -70,5 +73,7 @@ def _money(found: re.Match[str], sign: int) -> SaidNumber:
 def _said(shown: Decimal, unit: str, scale: int, text: str) -> SaidNumber:
     places = max(0, -int(shown.as_tuple().exponent))
     value = shown.scaleb(scale)
+    if len(shown.as_tuple().digits) > _MOST_DIGITS:
+        return SaidNumber(shown, "", 0, text.strip())
     whole = value == value.to_integral_value()
     return SaidNumber(value.quantize(Decimal(1)) if whole else value, unit, places - scale, text.strip())

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 
-Mutation = Callable[[bytearray, random.Random], bytes]
+from .markup import (
+    CELL_START,
+    CONTEXT_REF,
+    DATE,
+    DIGITS,
+    FACT,
+    NUMBER_START,
+    ROW,
+    TABLE,
+    UNIT_REF,
+    WORDS,
+    Mutation,
+    pick,
+    swap,
+)
 
-_CONTEXT = re.compile(rb'contextRef="[^"<>]{1,200}"')
-_UNIT = re.compile(rb'unitRef="[^"<>]{1,200}"')
-_FACT = re.compile(rb"<ix:nonFraction\b[^<>]{1,1000}>[^<>]{0,100}</ix:nonFraction>")
-_TABLE = re.compile(rb"<table\b(?:(?!</?table\b).){0,200000}?</table>", re.DOTALL | re.IGNORECASE)
-_ROW = re.compile(rb"<tr\b(?:(?!</?tr\b).){0,50000}?</tr>", re.DOTALL | re.IGNORECASE)
-_CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
-_DIGITS = re.compile(rb"(?<=>)[^<>]{0,20}\d[\d,.]*(?=[^<>]{0,20}<)")
-_DATE = re.compile(rb"(?<=>)\s*(?:19|20)\d\d-\d\d-\d\d\s*(?=</)")
-_WORDS = re.compile(rb"(?<=>)[^<>\d]{3,60}(?=<)")
 _HIDING = (
     b'<span style="display:none">9</span>',
     b'<span style="visibility:hidden">9</span>',
@@ -51,27 +55,27 @@ _MONTHS = (
 
 
 def swap_contexts(data: bytearray, rng: random.Random) -> bytes:
-    return _swap(_CONTEXT, data, rng)
+    return swap(CONTEXT_REF, data, rng)
 
 
 def swap_units(data: bytearray, rng: random.Random) -> bytes:
-    return _swap(_UNIT, data, rng)
+    return swap(UNIT_REF, data, rng)
 
 
 def reorder_rows(data: bytearray, rng: random.Random) -> bytes:
-    return _swap(_ROW, data, rng)
+    return swap(ROW, data, rng)
 
 
 def swap_numbers(data: bytearray, rng: random.Random) -> bytes:
-    return _swap(_DIGITS, data, rng)
+    return swap(DIGITS, data, rng)
 
 
 def swap_words(data: bytearray, rng: random.Random) -> bytes:
-    return _swap(_WORDS, data, rng)
+    return swap(WORDS, data, rng)
 
 
 def move_a_table(data: bytearray, rng: random.Random) -> bytes:
-    table = _pick(_TABLE, data, rng)
+    table = pick(TABLE, data, rng)
     if table is None:
         return bytes(data)
     rest = data[: table.start()] + data[table.end() :]
@@ -80,7 +84,7 @@ def move_a_table(data: bytearray, rng: random.Random) -> bytes:
 
 
 def change_scale_or_sign(data: bytearray, rng: random.Random) -> bytes:
-    fact = _pick(re.compile(rb"<ix:nonFraction\b"), data, rng)
+    fact = pick(NUMBER_START, data, rng)
     if fact is None:
         return bytes(data)
     added = rng.choice(
@@ -93,7 +97,7 @@ def change_scale_or_sign(data: bytearray, rng: random.Random) -> bytes:
 
 def widen_spans(data: bytearray, rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 20, 300))):
-        cell = _pick(_CELL, data, rng)
+        cell = pick(CELL_START, data, rng)
         if cell is None:
             break
         span = b' %s="%d"' % (rng.choice((b"colspan", b"rowspan")), rng.choice((0, 2, 3, 50, 5000, 10**12)))
@@ -104,7 +108,7 @@ def widen_spans(data: bytearray, rng: random.Random) -> bytes:
 def nest_deeply(data: bytearray, rng: random.Random) -> bytes:
     tag = rng.choice((b"div", b"span", b"table", b"td", b"font", b"sup", b"b"))
     depth = rng.choice((10, 200, 3000))
-    found = _pick(_DIGITS, data, rng)
+    found = pick(DIGITS, data, rng)
     at = found.start() if found else rng.randrange(len(data) + 1)
     return bytes(
         data[:at] + b"<%s>" % tag * depth + data[at : at + 5] + b"</%s>" % tag * depth + data[at + 5 :]
@@ -113,7 +117,7 @@ def nest_deeply(data: bytearray, rng: random.Random) -> bytes:
 
 def insert_characters(data: bytearray, rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 5, 100))):
-        found = _pick(_DIGITS, data, rng)
+        found = pick(DIGITS, data, rng)
         if found is None:
             break
         at = rng.randrange(found.start(), found.end() + 1)
@@ -123,7 +127,7 @@ def insert_characters(data: bytearray, rng: random.Random) -> bytes:
 
 def hide_digits(data: bytearray, rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 5, 100))):
-        found = _pick(_DIGITS, data, rng)
+        found = pick(DIGITS, data, rng)
         if found is None:
             break
         at = rng.randrange(found.start(), found.end() + 1)
@@ -133,7 +137,7 @@ def hide_digits(data: bytearray, rng: random.Random) -> bytes:
 
 def repeat_a_fact(data: bytearray, rng: random.Random) -> bytes:
     """One fact twice, the second with other digits."""
-    fact = _pick(_FACT, data, rng)
+    fact = pick(FACT, data, rng)
     if fact is None:
         return bytes(data)
     head, _, text = fact[0].rpartition(b'">')
@@ -143,7 +147,7 @@ def repeat_a_fact(data: bytearray, rng: random.Random) -> bytes:
 
 def change_a_period(data: bytearray, rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 10))):
-        found = _pick(_DATE, data, rng)
+        found = pick(DATE, data, rng)
         if found is None:
             break
         data[found.start() : found.end()] = rng.choice(_DATES)
@@ -151,18 +155,18 @@ def change_a_period(data: bytearray, rng: random.Random) -> bytes:
 
 
 def change_a_header(data: bytearray, rng: random.Random) -> bytes:
-    found = _pick(_WORDS, data, rng)
+    found = pick(WORDS, data, rng)
     return bytes(data if found is None else data[: found.start()] + rng.choice(_MONTHS) + data[found.end() :])
 
 
 def drop_a_header_row(data: bytearray, rng: random.Random) -> bytes:
-    table = _pick(re.compile(rb"<table\b", re.IGNORECASE), data, rng)
-    row = _ROW.search(data, table.end()) if table else None
+    table = pick(re.compile(rb"<table\b", re.IGNORECASE), data, rng)
+    row = ROW.search(data, table.end()) if table else None
     return bytes(data if row is None else data[: row.start()] + data[row.end() :])
 
 
 def hide_a_cell(data: bytearray, rng: random.Random) -> bytes:
-    cell = _pick(re.compile(rb"<(?:td|th|tr|table)\b", re.IGNORECASE), data, rng)
+    cell = pick(re.compile(rb"<(?:td|th|tr|table)\b", re.IGNORECASE), data, rng)
     hidden = rng.choice((b' hidden=""', b' style="display:none"', b' style="visibility:collapse"'))
     return bytes(data if cell is None else data[: cell.end()] + hidden + data[cell.end() :])
 
@@ -201,18 +205,3 @@ STRUCTURE: tuple[Mutation, ...] = (
     hide_a_cell,
     add_a_style_sheet,
 )
-
-
-def _pick(shape: re.Pattern[bytes], data: bytearray, rng: random.Random) -> re.Match[bytes] | None:
-    return shape.search(data, rng.randrange(len(data) or 1)) or shape.search(data)
-
-
-def _swap(shape: re.Pattern[bytes], data: bytearray, rng: random.Random) -> bytes:
-    one, other = _pick(shape, data, rng), _pick(shape, data, rng)
-    if one is None or other is None:
-        return bytes(data)
-    first, second = sorted((one, other), key=lambda found: found.start())
-    if first.end() > second.start():
-        return bytes(data)
-    between = data[first.end() : second.start()]
-    return bytes(data[: first.start()] + second[0] + between + first[0] + data[second.end() :])
