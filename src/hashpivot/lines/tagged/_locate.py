@@ -56,6 +56,11 @@ _NEAR = 4  # tables; page footers are tables too
 _FEWEST = 2  # kinds a table that continues a statement shows
 
 
+def is_of_income(concept: str) -> bool:
+    """True for a concept, by its local name, whose row tells an income statement from a note."""
+    return bool(_kind(concept, "income"))
+
+
 def evidence_of(by_name: Mapping[str, list[Fact]]) -> dict[str, Evidence]:
     """The evidence of the `income` statement, `balance` sheet and `cash_flow` statement.
 

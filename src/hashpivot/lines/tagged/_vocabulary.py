@@ -21,6 +21,7 @@ _ELSE = re.compile(r"\bhost(ed|ing)\b|\bcloud\b|\blessor\b|\bstaking\b|\benginee
 _ASSETS = re.compile(r"\bbitcoins?\b|\bcrypto|\bdigital (assets?|currenc)")
 
 
+_HASHES = re.compile(r"\bhash ?rate\b|\bself-?min(ing|ed)\b")
 _NAME = re.compile(r"\bmin(ing|ers?)\b|bitcoin|crypto|block ?chain|\bhash")
 
 
@@ -61,3 +62,20 @@ class Vocabulary:
     def only_mines(self) -> bool:
         """True if nothing but mining is spoken of."""
         return self.mines and (self.holds or self.named) and not (self.hosts_ai or self.does_else)
+
+
+def speaks_of_the_field(words: str) -> bool:
+    """True for a name or label with any word of the field: what `Vocabulary` looks for."""
+    text = normal(words)
+    return any(pattern.search(text) for pattern in (_MINES, _HOSTS_AI, _ASSETS, _ELSE))
+
+
+def names_bitcoin_mining(words: str) -> bool:
+    """True for a name or label that says coins are mined; `Mining equipment` may be for ore."""
+    text = normal(words)
+    return bool(_MINES.search(text) and (_ASSETS.search(text) or _HASHES.search(text)))
+
+
+def names_ai_hosting(words: str) -> bool:
+    """True for a name or label that says high-performance computing, GPUs, AI or colocation."""
+    return bool(_HOSTS_AI.search(normal(words)))

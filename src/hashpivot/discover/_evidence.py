@@ -1,0 +1,240 @@
+"""Evidence: amounts of lines of business in the filings of one filer, as the package's reader places them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hashpivot.core import Companies, Line, Quarter, json_number, months_in
+from hashpivot.lines import (
+    CandidateRow,
+    PeriodReading,
+    local_name,
+    member_words,
+    names_ai_hosting,
+    names_bitcoin_mining,
+    read_facts,
+)
+
+from ._candidates import FilerFilings
+from ._data_set_filing import DataSetFiling
+
+_NOBODY = Companies({})  # the reader knows no company here: a name must not help those who are followed
+_SHOWN_MONTHS = (3, 6, 9, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class LineAmount:
+    """What one filing says a line earned in one period.
+
+    Args:
+        line: The line.
+        start: First day of the period, to the month.
+        end: Last day, to the month.
+        value: In `currency`.
+        currency: ISO code.
+        total: Total revenue of the period in the same filing.
+        label: What the filing calls the row.
+        tag: Its concept.
+        segments: Its breakdown, such as `BusinessSegments=Hosting;`; empty for a row of its own.
+        accession: Of the filing.
+        form: Of the filing.
+        filed: Day it was filed.
+        named: True if the row's own words say mining of coins or AI hosting, whoever the filer is.
+    """
+
+    line: Line
+    start: date
+    end: date
+    value: Decimal
+    currency: str
+    total: Decimal
+    label: str
+    tag: str
+    segments: str
+    accession: str
+    form: str
+    filed: date
+    named: bool
+
+    @property
+    def months(self) -> int:
+        """Length of the period."""
+        return months_in(self.start, self.end)
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter of the period's last day."""
+        return Quarter.of_period_end(self.end)
+
+    @property
+    def period(self) -> str:
+        """`2024Q4`, or `12 months to 2024Q4` for a longer period."""
+        return str(self.quarter) if self.months == 3 else f"{self.months} months to {self.quarter}"
+
+    @property
+    def share(self) -> float | None:
+        """Part of the total revenue; None if the total is not above zero, or less than the line."""
+        return float(self.value / self.total) if 0 <= self.value <= self.total and self.total else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its entry in the JSON contract of `hashpivot discover`."""
+        return {
+            "period": self.period,
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "months": self.months,
+            "value": json_number(self.value),
+            "currency": self.currency,
+            "share_of_revenue": self.share,
+            "label": self.label,
+            "tag": self.tag,
+            "segments": self.segments,
+            "accession": self.accession,
+            "form": self.form,
+            "filed": self.filed.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LineEvidence:
+    """One line of a filer.
+
+    Args:
+        line: The line.
+        amounts: By period, of the newest filing that gives it; oldest first, shorter before longer.
+    """
+
+    line: Line
+    amounts: tuple[LineAmount, ...]
+
+    @property
+    def first(self) -> LineAmount:
+        """The earliest period with revenue, the shortest of those that end then."""
+        return next(amount for amount in self.amounts if amount.value > 0)
+
+    @property
+    def latest(self) -> LineAmount:
+        """The newest period, the shortest of those that end then."""
+        end = self.amounts[-1].end
+        return next(amount for amount in self.amounts if amount.end == end)
+
+    @property
+    def year_before(self) -> LineAmount | None:
+        """The period of the same length a year before the latest; None if no filing gives it."""
+        latest = self.latest
+        wanted = latest.quarter - 4
+        return next((a for a in self.amounts if a.quarter == wanted and a.months == latest.months), None)
+
+    @property
+    def growth(self) -> float | None:
+        """Of the latest period over the year before; None without one above zero in the same currency."""
+        before = self.year_before
+        if before is None or before.value <= 0 or before.currency != self.latest.currency:
+            return None
+        return float(self.latest.value / before.value) - 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its entry in the JSON contract of `hashpivot discover`."""
+        before = self.year_before
+        return {
+            "line": self.line.value,
+            "first_quarter": str(self.first.quarter),
+            "first": self.first.to_dict(),
+            "latest": self.latest.to_dict(),
+            "year_before": before.to_dict() if before else None,
+            "growth": self.growth,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FilerReading:
+    """All that the filings of one filer say of its lines.
+
+    Args:
+        amounts: Every amount on a line of mining, AI or chips.
+        mines: True if a concept, member or label says that coins are mined.
+        newest: End of the newest period read; None if none could be.
+        problems: What the filings leave unclear.
+    """
+
+    amounts: tuple[LineAmount, ...]
+    mines: bool
+    newest: date | None
+    problems: tuple[str, ...]
+
+
+def read_filer(filer: FilerFilings) -> FilerReading:
+    """Read all filings of a filer."""
+    amounts: list[LineAmount] = []
+    problems: list[str] = []
+    mines, newest = False, None
+    for filing in filer.filings:
+        mines = mines or says_mining(filing)
+        reading = read_facts(filing, companies=_NOBODY)
+        for period in reading.periods:
+            newest = max(newest or period.end, period.end)
+            if period.months in _SHOWN_MONTHS:
+                amounts += _amounts(filing, period)
+        if filing.disputed:
+            problems.append(
+                f"{filing.accession} gives several values of {', '.join(filing.disputed[:3])}; left out"
+            )
+    return FilerReading(tuple(amounts), mines, newest, tuple(problems))
+
+
+def says_mining(filing: DataSetFiling) -> bool:
+    """True if a name or label of a filing says that coins are mined."""
+    members = {member for fact in filing.facts for _, member in fact.context.dims}
+    texts = {
+        *(local_name(fact.concept) for fact in filing.facts),
+        *(member_words(member) for member in members),
+        *(fact.label for fact in filing.facts),
+    }
+    return any(map(names_bitcoin_mining, texts))
+
+
+def evidence(amounts: Sequence[LineAmount]) -> tuple[LineEvidence, ...]:
+    """The amounts by line, without lines that never earned; the newest filing of a period counts."""
+    newest: dict[tuple[Line, date, date], LineAmount] = {}
+    for amount in sorted(amounts, key=lambda one: (one.filed, one.accession)):
+        newest[amount.line, amount.start, amount.end] = amount
+    ordered = sorted(newest.values(), key=lambda one: (one.end, -one.start.toordinal()))
+    by_line = {line: tuple(one for one in ordered if one.line is line) for line in Line}
+    return tuple(
+        LineEvidence(line, found) for line, found in by_line.items() if any(one.value > 0 for one in found)
+    )
+
+
+def _amounts(filing: DataSetFiling, period: PeriodReading) -> Iterator[LineAmount]:
+    """The lines of one period; a line in several rows is their sum, shown by its largest row."""
+    rows: dict[Line, list[CandidateRow]] = {}
+    for row in period.revenue.rows:
+        if isinstance(row.target, Line) and row.target.group != "other":
+            rows.setdefault(row.target, []).append(row)
+    for line, parts in rows.items():
+        largest = max(parts, key=lambda row: abs(row.value))
+        yield LineAmount(
+            line=line,
+            start=period.start,
+            end=period.end,
+            value=sum((row.value for row in parts), Decimal(0)),
+            currency=filing.currency,
+            total=period.total_revenue,
+            label=" + ".join(dict.fromkeys(row.label for row in parts)),
+            tag=local_name(largest.fact.concept),
+            segments=filing.segments_of(largest.fact),
+            accession=filing.accession,
+            form=filing.form,
+            filed=filing.filed,
+            named=any(_is_named(row) for row in parts),
+        )
+
+
+def _is_named(row: CandidateRow) -> bool:
+    """True if the row's label says what it is; its abbreviation counts only where it has no label."""
+    words = row.fact.label or " ".join(map(member_words, row.members))
+    return names_ai_hosting(words) or names_bitcoin_mining(words)
