@@ -117,7 +117,7 @@ def _presented(
     rows: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
     shown = scan.execute(
         """SELECT s.adsh, s.tag, coalesce(s.line, 0), coalesce(s.label, '') FROM candidate_shown s
-           JOIN candidate_filing f USING (adsh) WHERE f.cik = ? ORDER BY s.report, s.line, ALL""",
+           JOIN candidate_filing f USING (adsh) WHERE f.cik = ? ORDER BY s.report, s.line, s.tag""",
         [cik],
     )
     for adsh, tag, line, label in shown.fetchall():

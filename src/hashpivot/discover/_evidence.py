@@ -16,11 +16,13 @@ from hashpivot.lines import (
     member_words,
     names_ai_hosting,
     names_bitcoin_mining,
+    names_mining,
     read_facts,
 )
 
 from ._candidates import FilerFilings
 from ._data_set_filing import DataSetFiling
+from ._words import names_line
 
 _NOBODY = Companies({})  # the reader knows no company here: a name must not help those who are followed
 _SHOWN_MONTHS = (3, 6, 9, 12)
@@ -43,7 +45,8 @@ class LineAmount:
         accession: Of the filing.
         form: Of the filing.
         filed: Day it was filed.
-        named: True if the row's own words say mining of coins or AI hosting, whoever the filer is.
+        named: True if the row's own words say AI hosting, whoever the filer is.
+        mining: True if its words, or all that its filing speaks of, are mining; hosting is of miners.
     """
 
     line: Line
@@ -59,6 +62,7 @@ class LineAmount:
     form: str
     filed: date
     named: bool
+    mining: bool
 
     @property
     def months(self) -> int:
@@ -230,11 +234,22 @@ def _amounts(filing: DataSetFiling, period: PeriodReading) -> Iterator[LineAmoun
             accession=filing.accession,
             form=filing.form,
             filed=filing.filed,
-            named=any(_is_named(row) for row in parts),
+            named=any(_names_ai(row) for row in parts),
+            mining=any(_says_mining(row) for row in parts),
         )
 
 
-def _is_named(row: CandidateRow) -> bool:
+def _names_ai(row: CandidateRow) -> bool:
     """True if the row's label says what it is; its abbreviation counts only where it has no label."""
-    words = row.fact.label or " ".join(map(member_words, row.members))
-    return names_ai_hosting(words) or names_bitcoin_mining(words)
+    return names_ai_hosting(row.fact.label or " ".join(map(member_words, row.members)))
+
+
+def _says_mining(row: CandidateRow) -> bool:
+    """True for a row that only a miner, a host of miners or a maker of their machines has.
+
+    `Bitcoin` alone may be coins sold to customers.
+    """
+    words = " ".join((row.label, *map(member_words, row.members)))
+    if row.target is Line.HOSTING or row.note or names_mining(words):
+        return True
+    return row.target is Line.CHIPS and names_line(words)

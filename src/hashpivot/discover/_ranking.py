@@ -17,6 +17,8 @@ from ._candidates import FilerFilings
 from ._evidence import FilerReading, LineAmount, LineEvidence, evidence
 
 _RECENT_QUARTERS = 4  # a line without revenue for a year is history
+_LEAST_MINING = Decimal("0.05")
+"""Of total revenue in one period: below, mining is a side line, such as the mining cards of a maker of chips."""
 _PIVOT = ("ai", "chips")
 
 
@@ -26,6 +28,7 @@ class Category(StrEnum):
     PIVOTING = "pivoting"
     MINING_ONLY = "mining_only"
     AI_ONLY = "ai_only"
+    SIDE_LINE = "side_line"
 
     @property
     def heading(self) -> str:
@@ -37,6 +40,7 @@ _HEADINGS = {
     Category.PIVOTING: "Pivoting: mining, and AI or chips",
     Category.MINING_ONLY: "Mining only",
     Category.AI_ONLY: "AI hosting without mining",
+    Category.SIDE_LINE: "Mining as a side line",
 }
 
 
@@ -157,9 +161,12 @@ def judged(filings: FilerFilings, reading: FilerReading, companies: Companies) -
     Everyday words (cloud, products, hosting) count only at a filer that mines coins by its own words; those
     of AI hosting itself count at any filer.
     """
-    found = evidence(reading.amounts if reading.mines else [one for one in reading.amounts if one.named])
+    mines = reading.mines and any(one.mining and one.value > 0 for one in reading.amounts)
+    found = evidence(reading.amounts if mines else [one for one in reading.amounts if one.named])
     groups = {one.line.group for one in found}
-    if reading.mines and groups & {"mining", "chips"}:
+    if mines and not any(map(_is_a_business, reading.amounts)):
+        category = Category.SIDE_LINE
+    elif mines:
         category = Category.PIVOTING if groups & set(_PIVOT) and len(groups) > 1 else Category.MINING_ONLY
     elif "ai" in groups:
         category, found = Category.AI_ONLY, tuple(one for one in found if one.line.group == "ai")
@@ -198,6 +205,11 @@ def ranked(filers: Iterable[Filer]) -> tuple[Filer, ...]:
         )
 
     return tuple(sorted(filers, key=key))
+
+
+def _is_a_business(amount: LineAmount) -> bool:
+    """True for mining that is more than a side line in one period."""
+    return amount.mining and amount.value > 0 and amount.value >= _LEAST_MINING * amount.total
 
 
 def _listed(filings: FilerFilings, companies: Companies) -> Company | None:

@@ -212,10 +212,9 @@ class MarketScan:
     def _read_concepts(self, data_set: DataSet, reading: SetReading) -> None:
         """Judge the concepts of a data set that no earlier one had."""
         if "tag" in data_set.tables:
-            own = f"regexp_full_match({{version}}, '{_ACCESSION}')"
 
             def row(c: Columns) -> str:
-                custom = own.format(version=c["version"])
+                custom = f"regexp_full_match({c['version']}, '{_ACCESSION}')"
                 texts = (f"CASE WHEN {custom} THEN left({c[name]}, {_DOC}) END" for name in ("label", "doc"))
                 return ", ".join((c["tag"], c["version"], *texts))
 

@@ -15,6 +15,7 @@ from .tagged import (
     kind_of,
     names_ai_hosting,
     names_bitcoin_mining,
+    names_mining,
     speaks_of_the_field,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "member_words",
     "names_ai_hosting",
     "names_bitcoin_mining",
+    "names_mining",
     "normal",
     "read",
     "read_amounts",

@@ -10,7 +10,7 @@ from ._reading import PeriodReading, Reading
 from ._share_counts import share_counts, split_ratios
 from ._statement_facts import Span, StatementFacts
 from ._total import Total, total_cost, total_revenue
-from ._vocabulary import Vocabulary, names_ai_hosting, names_bitcoin_mining, speaks_of_the_field
+from ._vocabulary import Vocabulary, names_ai_hosting, names_bitcoin_mining, names_mining, speaks_of_the_field
 
 __all__ = [
     "CandidateRow",
@@ -31,6 +31,7 @@ __all__ = [
     "measures_of",
     "names_ai_hosting",
     "names_bitcoin_mining",
+    "names_mining",
     "revenue_parts",
     "segment_profit",
     "share_counts",

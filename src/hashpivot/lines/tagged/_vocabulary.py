@@ -22,6 +22,7 @@ _ASSETS = re.compile(r"\bbitcoins?\b|\bcrypto|\bdigital (assets?|currenc)")
 
 
 _HASHES = re.compile(r"\bhash ?rate\b|\bself-?min(ing|ed)\b")
+_MINING = re.compile(r"\bmin(ed|ing)\b|\bminers?\b|\bhash ?rate\b|\bblock rewards?\b")
 _NAME = re.compile(r"\bmin(ing|ers?)\b|bitcoin|crypto|block ?chain|\bhash")
 
 
@@ -74,6 +75,11 @@ def names_bitcoin_mining(words: str) -> bool:
     """True for a name or label that says coins are mined; `Mining equipment` may be for ore."""
     text = normal(words)
     return bool(_MINES.search(text) and (_ASSETS.search(text) or _HASHES.search(text)))
+
+
+def names_mining(words: str) -> bool:
+    """True for a name or label that says mining or miners, of coins or of ore."""
+    return bool(_MINING.search(normal(words)))
 
 
 def names_ai_hosting(words: str) -> bool:

@@ -2,18 +2,23 @@
 
 from ._amounts import BalanceAmounts, MonthCounts, PeriodAmounts
 from ._company_filings import company_filings, filer_of
+from ._data_sets import DataSetNumber, DataSetSubmission, data_set_submission, write_data_set
 from ._generated_company import GeneratedCompany
 from ._other_filings import other_filings
 from ._universe import generated_universe, universe_filings
 
 __all__ = [
     "BalanceAmounts",
+    "DataSetNumber",
+    "DataSetSubmission",
     "GeneratedCompany",
     "MonthCounts",
     "PeriodAmounts",
     "company_filings",
+    "data_set_submission",
     "filer_of",
     "generated_universe",
     "other_filings",
     "universe_filings",
+    "write_data_set",
 ]
