@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ from pathlib import Path
 from hashpivot.core import Companies, HashpivotError, Line, Quarter
 from hashpivot.discover import Discovery, Filer, discover
 from hashpivot.filings import Filing, read_filing
-from hashpivot.lines import local_name, read_facts
+from hashpivot.lines import kind_of, local_name, read_facts
 from hashpivot.lines.tagged import StatementFacts
 from hashpivot.testing.generated import DataSetSubmission, data_set_submission, write_data_set
 
@@ -35,14 +36,19 @@ def filings_at_hand() -> Iterator[tuple[str, Filing]]:
 def as_submission(filing: Filing, number: int, presented: bool) -> DataSetSubmission:
     """The filing with its numbers; its income statement is where the package's reader finds it."""
     statements = StatementFacts(tuple(filing.facts))
-    shown = {}
+    tables: dict[int, dict[str, str]] = defaultdict(dict)
     for fact in statements.facts if presented else ():
-        if fact.table in statements.income and not fact.context.dims and not fact.in_label:
-            shown.setdefault(local_name(fact.concept), fact.label)
+        if fact.table >= 0 and not fact.in_label:
+            table = -1 if fact.table in statements.income else fact.table
+            tables[table].setdefault(local_name(fact.concept), "" if fact.context.dims else fact.label)
+    income = tuple(tables.pop(-1, {}).items())
+    details = [
+        tuple(rows.items()) for rows in tables.values() if any(kind_of(tag) == "revenue" for tag in rows)
+    ]
     end = filing.period_end or date(2024, 12, 31)
     filed = filing.filed or end + timedelta(days=45)
     accession = f"{int(filing.cik):010d}-{end:%y}-{number:06d}"
-    return data_set_submission(filing, accession=accession, filed=filed, income=tuple(shown.items()))
+    return data_set_submission(filing, accession=accession, filed=filed, income=income, details=details)
 
 
 def half_of(cik: str) -> str:
@@ -59,7 +65,10 @@ def looked_through(submissions: list[DataSetSubmission], *, notes: bool) -> Disc
 
 def compared(filings: list[Filing], found: Discovery) -> tuple[int, int, int]:
     """Amounts of lines that were found as in the filings, those in them, and those found that are in none."""
-    truth = {amount for filing in filings for amount in _amounts(filing)}
+    newest: dict[tuple[str, Line, Quarter, int], Decimal] = {}
+    for filing in sorted(filings, key=lambda filing: filing.period_end or date.min):
+        newest |= _amounts(filing)
+    truth = {(*key, value) for key, value in newest.items()}
     seen = {
         (filer.cik, one.line, amount.quarter, amount.months, amount.value)
         for filer in found.filers
@@ -69,12 +78,13 @@ def compared(filings: list[Filing], found: Discovery) -> tuple[int, int, int]:
     return len(truth & seen), len(truth), len(seen - truth)
 
 
-def _amounts(filing: Filing) -> Iterator[tuple[str, Line, Quarter, int, Decimal]]:
-    for period in read_facts(filing).periods:
-        if period.months in (3, 6, 9, 12):
-            for line, value in period.revenue.by_line().items():
-                if line.group != "other":
-                    yield filing.cik, line, Quarter.of_period_end(period.end), period.months, value
+def _amounts(filing: Filing) -> dict[tuple[str, Line, Quarter, int], Decimal]:
+    return {
+        (filing.cik, line, Quarter.of_period_end(period.end), period.months): value
+        for period in read_facts(filing).periods
+        for line, value in period.revenue.by_line().items()
+        if period.months in (3, 6, 9, 12) and line.group != "other"
+    }
 
 
 def main() -> None:

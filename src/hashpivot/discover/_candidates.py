@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ._data_set_filing import DataSetFiling, TaggedNumber
+from ._data_set_filing import DataSetFiling, ShownRow, TaggedNumber
 from ._scan import MarketScan
 
 _CANDIDATES = """
@@ -112,16 +112,17 @@ def _numbers(scan: MarketScan, cik: str) -> dict[str, list[TaggedNumber]]:
 
 def _presented(
     scan: MarketScan, cik: str
-) -> tuple[dict[str, dict[str, tuple[int, str]]], dict[str, dict[str, str]]]:
-    """By filing: the rows of the income statement with their labels by concept, and labels of own names."""
-    rows: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+) -> tuple[dict[str, dict[str, list[ShownRow]]], dict[str, dict[str, str]]]:
+    """By filing: where its concepts are shown, and labels of its own names."""
+    rows: dict[str, dict[str, list[ShownRow]]] = defaultdict(lambda: defaultdict(list))
     shown = scan.execute(
-        """SELECT s.adsh, s.tag, coalesce(s.line, 0), coalesce(s.label, '') FROM candidate_shown s
+        """SELECT s.adsh, s.tag, s.income, coalesce(s.report, 0), coalesce(s.line, 0), coalesce(s.label, '')
+           FROM candidate_shown s
            JOIN candidate_filing f USING (adsh) WHERE f.cik = ? ORDER BY s.report, s.line, s.tag""",
         [cik],
     )
-    for adsh, tag, line, label in shown.fetchall():
-        rows[adsh].setdefault(tag, (line, label))
+    for adsh, tag, income, report, line, label in shown.fetchall():
+        rows[adsh][tag].append(ShownRow(0 if income else report + 1, line, label))
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     own = scan.execute(
         """SELECT l.version, l.tag, coalesce(l.label, ''), coalesce(l.doc, '') FROM candidate_label l

@@ -14,7 +14,7 @@ from hashpivot.filings import Context, Fact, Filing
 from hashpivot.lines import local_name, read_amounts
 
 _KIND = re.compile(r"\s*\[(Member|Domain|Axis|Line Items|Abstract)\]\s*$")
-_INCOME, _NOTES, _NOWHERE = 0, 1, -1  # numbers of tables: a data set knows the income statement only
+_NOWHERE = -1
 _INSTANCE = re.compile(r"([a-z]{1,6})-?\d{8}")
 
 
@@ -43,10 +43,28 @@ class TaggedNumber:
     agreed: bool = True
 
 
-class DataSetFact(Fact):
-    """A number of a data set as a fact; the row of its table is known in the income statement only."""
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """Where a filing shows a concept; a data set does not tell which breakdowns it shows there.
 
-    __slots__ = ("_label", "_row", "_table")
+    Args:
+        table: 0 for the income statement, else the number of the report on EDGAR's viewer plus one.
+        line: Its line there.
+        label: What the row is called.
+    """
+
+    table: int
+    line: int
+    label: str
+
+
+_UNSEEN = ShownRow(_NOWHERE, -1, "")
+
+
+class DataSetFact(Fact):
+    """A number of a data set as a fact."""
+
+    __slots__ = ("_shown",)
 
     def __init__(
         self,
@@ -54,9 +72,10 @@ class DataSetFact(Fact):
         context: Context,
         unit: str,
         value: Decimal | None,
-        place: tuple[str, int, int, str],
+        locator: str,
+        shown: ShownRow,
     ) -> None:
-        locator, self._table, self._row, self._label = place
+        self._shown = shown
         super().__init__(
             concept, context, unit, value, "", value is None, None, (FactLocator(locator), 0, False), None
         )
@@ -64,17 +83,17 @@ class DataSetFact(Fact):
     @property
     def label(self) -> str:
         """The label the filing gives its concept, or its member if it is a part."""
-        return self._label
+        return self._shown.label
 
     @property
     def table(self) -> int:
-        """0 in the income statement, 1 elsewhere, -1 if the data set does not tell."""
-        return self._table
+        """0 in the income statement, others elsewhere, -1 if the data set does not tell."""
+        return self._shown.table
 
     @property
     def row(self) -> int:
-        """Line of the income statement, else -1."""
-        return self._row
+        """Line of the table, -1 if the data set does not tell."""
+        return self._shown.line
 
 
 class DataSetFiling(Filing):
@@ -89,7 +108,7 @@ class DataSetFiling(Filing):
         period_end: Last day of the period it reports on, to the end of the month.
         instance: Name of its XBRL file, which often begins with the ticker.
         numbers: Its numbers.
-        shown: Line and label of the concepts of its income statement; empty if not known.
+        shown: Where its concepts are shown; empty if not known.
         labels: What its own concepts and members are called.
 
     Amounts of a filing without any in dollars are read in its own currency; `currency` names it.
@@ -106,7 +125,7 @@ class DataSetFiling(Filing):
         period_end: date | None,
         instance: str,
         numbers: Sequence[TaggedNumber],
-        shown: Mapping[str, tuple[int, str]],
+        shown: Mapping[str, Sequence[ShownRow]],
         labels: Mapping[str, str],
     ) -> None:
         self._stated = (accession, cik, company_name, form, filed, period_end)
@@ -182,15 +201,13 @@ class DataSetFiling(Filing):
         context = Context(f"{start}{number.ends}{dims}", self.cik, start, number.ends, dims)
         own = number.version == self.accession
         concept = f"{'own' if own else number.version.partition('/')[0]}:{number.tag}"
-        line, label = self._shown.get(number.tag, (-1, ""))
-        on_income = number.tag in self._shown and not dims
-        table = _NOWHERE if not self._shown else _INCOME if on_income else _NOTES
-        if dims:
-            label = self._label_of_members(dims)
-        elif own or not label:
-            label = label or self._labels.get(number.tag, "")
         locator = f"{number.tag}/{number.ends}/{number.quarters}@{number.segments}"
-        yield DataSetFact(concept, context, number.unit, number.value, (locator, table, line, label))
+        for row in self._shown.get(number.tag, (_UNSEEN,)):
+            label = self._label_of_members(dims) if dims else row.label
+            if not dims and not label and own:
+                label = self._labels.get(number.tag, "")
+            place = ShownRow(row.table, row.line, label)
+            yield DataSetFact(concept, context, number.unit, number.value, locator, place)
 
     def _label_of_members(self, dims: tuple[tuple[str, str], ...]) -> str:
         """The label of the last member that has one, such as `Bitcoin Mining` of `BTCMMember`."""

@@ -33,7 +33,7 @@ CREATE TABLE filing (adsh VARCHAR, cik VARCHAR, name VARCHAR, former VARCHAR, fo
 CREATE TABLE number (adsh VARCHAR, tag VARCHAR, version VARCHAR, ends DATE, qtrs INTEGER, uom VARCHAR,
                      segments VARCHAR, value DECIMAL(38, 4), iprx INTEGER);
 CREATE TABLE label (tag VARCHAR, version VARCHAR, label VARCHAR, doc VARCHAR);
-CREATE TABLE shown (adsh VARCHAR, tag VARCHAR, version VARCHAR, label VARCHAR, report INTEGER, line INTEGER);
+CREATE TABLE shown (adsh VARCHAR, tag VARCHAR, label VARCHAR, income BOOLEAN, report INTEGER, line INTEGER);
 CREATE TABLE concept (tag VARCHAR, label VARCHAR, kept BOOLEAN, revenue BOOLEAN, line BOOLEAN,
                       mining BOOLEAN);
 CREATE TABLE member (pair VARCHAR, kept BOOLEAN, line BOOLEAN, mining BOOLEAN);
@@ -184,7 +184,7 @@ class MarketScan:
             CREATE OR REPLACE TABLE set_telling (dimh VARCHAR);
             CREATE OR REPLACE TABLE set_number (adsh VARCHAR, tag VARCHAR, version VARCHAR, ddate VARCHAR,
                 qtrs VARCHAR, uom VARCHAR, dimh VARCHAR, segments VARCHAR, value VARCHAR, iprx VARCHAR);
-            CREATE OR REPLACE TABLE set_shown (adsh VARCHAR, tag VARCHAR, version VARCHAR, label VARCHAR,
+            CREATE OR REPLACE TABLE set_shown (adsh VARCHAR, tag VARCHAR, label VARCHAR, stmt VARCHAR,
                 report VARCHAR, line VARCHAR);
             """
         )
@@ -332,21 +332,25 @@ class MarketScan:
         self.execute("DROP TABLE dated")
 
     def _read_presentation(self, data_set: DataSet, reading: SetReading) -> None:
-        """Keep the rows of income statements, with their labels."""
+        """Keep the rows of income statements, and those of revenue elsewhere, with their labels."""
         if "pre" not in data_set.tables:
             return
-        names = ("adsh", "tag", "version", "label", "report", "line")
+        names = ("adsh", "tag", "label", "stmt", "report", "line")
+        self.execute("CREATE OR REPLACE TEMP TABLE sales AS SELECT DISTINCT tag FROM concept WHERE revenue")
         self._load(
             data_set,
             "pre",
             "set_shown",
             lambda c: ", ".join(c[name] for name in names),
             reading,
-            lambda c: f"{c['stmt']} IN ('IS', 'CI') AND {c['tag']} IN (SELECT tag FROM kept_tag)",
+            lambda c: (
+                f"""({c["stmt"]} IN ('IS', 'CI') AND {c["tag"]} IN (SELECT tag FROM kept_tag))
+                OR {c["tag"]} IN (SELECT tag FROM sales)"""
+            ),
         )
         self.execute(
-            f"""INSERT INTO shown SELECT adsh, tag, version, label, TRY_CAST(report AS INTEGER),
-                TRY_CAST(line AS INTEGER) FROM set_shown
+            f"""INSERT INTO shown SELECT adsh, tag, label, coalesce(stmt IN ('IS', 'CI'), false),
+                TRY_CAST(report AS INTEGER), TRY_CAST(line AS INTEGER) FROM set_shown
                 SEMI JOIN (SELECT adsh FROM filing WHERE of_set = {self._sets}) f USING (adsh)"""
         )
 

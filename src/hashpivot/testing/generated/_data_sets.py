@@ -62,6 +62,7 @@ class DataSetSubmission:
         filed: Day it was filed, `20240510`.
         numbers: Its numbers.
         income: Concept and label of the rows of its income statement.
+        details: The same of other tables that show revenue.
         labels: Label of its own concepts and members.
         instance: Name of its XBRL file.
         former: Name its filer had before.
@@ -76,6 +77,7 @@ class DataSetSubmission:
     filed: str
     numbers: Sequence[DataSetNumber]
     income: Sequence[tuple[str, str]] = ()
+    details: Sequence[Sequence[tuple[str, str]]] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     instance: str = ""
     former: str = ""
@@ -108,7 +110,12 @@ def write_data_set(path: str | Path, submissions: Iterable[DataSetSubmission], *
 
 
 def data_set_submission(
-    filing: Filing, *, accession: str, filed: date, income: Sequence[tuple[str, str]] = ()
+    filing: Filing,
+    *,
+    accession: str,
+    filed: date,
+    income: Sequence[tuple[str, str]] = (),
+    details: Sequence[Sequence[tuple[str, str]]] = (),
 ) -> DataSetSubmission:
     """A filing as the SEC's data sets give it: names without their endings, days rounded to the month.
 
@@ -117,6 +124,7 @@ def data_set_submission(
         accession: Its number, if the file does not say.
         filed: Day it was filed, if the file does not say.
         income: Concept and label of the rows of its income statement.
+        details: The same of other tables that show revenue.
     """
     adsh = filing.accession or accession
     numbers = []
@@ -147,6 +155,7 @@ def data_set_submission(
         filed=f"{filing.filed or filed:%Y%m%d}",
         numbers=tuple(dict.fromkeys(numbers)),
         income=income,
+        details=details,
         instance=f"{(filing.ticker or 'x').lower()}-{end:%Y%m%d}_htm.xml",
     )
 
@@ -216,9 +225,10 @@ def _tag(filings: Sequence[DataSetSubmission]) -> Iterable[Row]:
 def _pre(filings: Sequence[DataSetSubmission]) -> Iterable[Row]:
     for filing in filings:
         own = {number.tag: number.version or filing.adsh for number in filing.numbers}
-        for line, (tag, label) in enumerate(filing.income, 1):
-            shown = {"report": 4, "line": line, "stmt": "IS", "inpth": 0, "negating": 0}
-            yield shown | {"adsh": filing.adsh, "tag": tag, "version": own.get(tag, ""), "plabel": label}
+        for report, rows in enumerate((filing.income, *filing.details), 4):
+            for line, (tag, label) in enumerate(rows, 1):
+                shown = {"report": report, "line": line, "stmt": "UN" if report > 4 else "IS", "inpth": 0}
+                yield shown | {"adsh": filing.adsh, "tag": tag, "version": own.get(tag, ""), "plabel": label}
 
 
 def _hash(segments: str) -> str:
