@@ -9,6 +9,7 @@ from hashpivot.lines import (
     default_rules,
     is_of_income,
     kind_of,
+    names_ai_hosting,
     names_bitcoin_mining,
     speaks_of_the_field,
 )
@@ -51,6 +52,8 @@ def of_member(name: str) -> Telling:
 
 
 def names_line(words: str) -> bool:
-    """True if words name a line of mining, AI or chips whoever uses them."""
+    """True if words name a line of mining, AI or chips whoever uses them, as `GPU` does."""
     rule = default_rules().find(words, False)
+    if rule is None and names_ai_hosting(words):
+        return True
     return rule is not None and isinstance(rule.target, Line) and rule.target.group != "other"

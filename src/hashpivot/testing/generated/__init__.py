@@ -2,7 +2,7 @@
 
 from ._amounts import BalanceAmounts, MonthCounts, PeriodAmounts
 from ._company_filings import company_filings, filer_of
-from ._data_sets import DataSetNumber, DataSetSubmission, data_set_submission, write_data_set
+from ._data_sets import DataSetNumber, DataSetSubmission, data_set_submission, data_set_tables, write_data_set
 from ._generated_company import GeneratedCompany
 from ._other_filings import other_filings
 from ._universe import generated_universe, universe_filings
@@ -16,6 +16,7 @@ __all__ = [
     "PeriodAmounts",
     "company_filings",
     "data_set_submission",
+    "data_set_tables",
     "filer_of",
     "generated_universe",
     "other_filings",

@@ -93,20 +93,19 @@ def write_data_set(path: str | Path, submissions: Iterable[DataSetSubmission], *
         notes: True for a Financial Statement and Notes data set (`num.tsv` with `dimh`, `dim.tsv` with
             `dimhash`), False for a Financial Statement data set (`num.txt` with `segments`).
     """
-    filings = list(submissions)
     ending = "tsv" if notes else "txt"
-    tables = {
-        "sub": map(_sub, filings),
-        "num": _num(filings, notes),
-        "tag": _tag(filings),
-        "pre": _pre(filings),
-    }
-    if notes:
-        tables["dim"] = _dim(filings)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, rows in tables.items():
-            archive.writestr(f"{name}.{ending}", _text(_COLUMNS[name, notes], rows))
+        for name, text in data_set_tables(submissions, notes=notes).items():
+            archive.writestr(f"{name}.{ending}", text)
     return Path(path)
+
+
+def data_set_tables(submissions: Iterable[DataSetSubmission], *, notes: bool = True) -> dict[str, str]:
+    """The text of each table of a data set, its names of columns first; see `write_data_set`."""
+    filings = list(submissions)
+    tables: dict[str, Iterable[Row]] = {"sub": map(_sub, filings), "num": _num(filings, notes)}
+    tables |= {"tag": _tag(filings), "pre": _pre(filings)} | ({"dim": _dim(filings)} if notes else {})
+    return {name: _text(_COLUMNS[name, notes], rows) for name, rows in tables.items()}
 
 
 def data_set_submission(
