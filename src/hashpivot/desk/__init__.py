@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .ledger import (
         AddedFile,
         Document,
+        FileAdder,
         LedgerTable,
         Recording,
         add_file,
@@ -83,6 +84,7 @@ __all__ = [
     "FetchPlanned",
     "FetchState",
     "FetchSummary",
+    "FileAdder",
     "FilerFetched",
     "FilerFound",
     "FilerLost",
@@ -163,6 +165,7 @@ __getattr__, __dir__ = lazy_names(
         ".ledger": (
             "AddedFile",
             "Document",
+            "FileAdder",
             "LedgerTable",
             "Recording",
             "add_file",

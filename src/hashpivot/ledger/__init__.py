@@ -3,6 +3,7 @@
 from hashpivot._lazy import lazy_names
 
 from .bundle import bundled
+from .comparisons import HeldAmounts, disagreements
 from .disclosures import (
     METRICS,
     TOTAL,
@@ -34,7 +35,6 @@ from .store import (
     Recorded,
     RowFault,
     RowFaults,
-    disagreements,
 )
 from .view import (
     DETAIL,
@@ -66,6 +66,7 @@ __all__ = [
     "ExpectedReport",
     "FigureChange",
     "Figures",
+    "HeldAmounts",
     "Ledger",
     "QuarterLines",
     "Recorded",

@@ -43,21 +43,22 @@ def command(files: tuple[Path, ...], filed: date | None, ticker: str, as_json: b
     folder).
     """
     from hashpivot.core import HashpivotError
-    from hashpivot.desk import add_file
+    from hashpivot.desk import FileAdder
 
     answers: list[dict[str, Any]] = []
     failed = False
-    for path in with_progress(files, "Adding"):
-        try:
-            added = add_file(path, filed=filed, ticker=ticker)
-        except HashpivotError as error:
-            failed = True
-            answers.append({"file": str(path), "error": error.to_dict()})
-            complain(error)
-            continue
-        answers.append(added.to_dict())
-        if not as_json:
-            added.print()
+    with FileAdder() as adder:
+        for path in with_progress(files, "Adding"):
+            try:
+                added = adder.add(path, filed=filed, ticker=ticker)
+            except HashpivotError as error:
+                failed = True
+                answers.append({"file": str(path), "error": error.to_dict()})
+                complain(error)
+                continue
+            answers.append(added.to_dict())
+            if not as_json:
+                added.print()
     if as_json:
         print_json({"added": answers})
     if failed:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import InvalidInput, NoData, Source, TextFact, UnknownCompany, terminal_line
-from hashpivot.ledger import FigureChange, Ledger, bundled, disagreements
-from hashpivot.lines import Reading
+from hashpivot.core import Source, terminal_line
+from hashpivot.ledger import FigureChange
 
 from ..shared import DeskResult
-from ._document import one_file, read_document
-from ._kept_copy import keep_copy
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,65 +88,3 @@ class AddedFile(DeskResult):
             print_line(console, f"  {figure.period} {what}: {old} -> {new} {figure.unit}")
         for warning in self.warnings:
             print_line(console, f"  warning: {warning}")
-
-
-def add_file(
-    path: str | Path, ledger: Path | None = None, *, ticker: str = "", filed: date | None = None
-) -> AddedFile:
-    """Read a file and put its figures and statements into a ledger, whole or not at all.
-
-    The store gets a copy of the file, so that a trace can show it.
-
-    Args:
-        path: As `read_document`.
-        ledger: The ledger's file; the user's if not given.
-        ticker: Whose it is, if the file does not say.
-        filed: Day it became public, if the file does not say.
-
-    Raises:
-        UnreadableFile, UnreadableFiling, UnknownCompany, InvalidInput: As `read_document`.
-        NoData: If it holds neither figures nor statements.
-        LedgerError: If the ledger cannot be written; nothing is written then.
-    """
-    document = read_document(path, ticker=ticker, filed=filed)
-    reading = document.reading
-    with one_file(path):
-        remarks, figures = document.remarks(), reading.figures()
-    _refuse(reading, remarks, filed, str(path))
-    with Ledger.open(ledger) as opened:
-        disagree = disagreements(bundled() | opened.read(reading.source.ticker), figures, reading.source)
-        added = opened.add(reading.source, figures, remarks)
-    kinds = [remark.kind for remark in remarks] if added.new else []
-    return AddedFile(
-        str(path),
-        reading.source,
-        added.new,
-        added.figures,
-        {kind: kinds.count(kind) for kind in kinds},
-        (*reading.warnings, *(disagree if added.new else ()), *keep_copy(reading.source, Path(path))),
-        added.reread,
-        added.changes,
-    )
-
-
-def _refuse(reading: Reading, remarks: list[TextFact], filed: date | None, where: str) -> None:
-    """Raise if there is nothing to add, or no company or day it could belong to."""
-    if not reading.source.ticker:
-        hint = "name it with --ticker, or add it with its CIK to companies.toml in HASHPIVOT_HOME"
-        question = next((text for text in reading.warnings if "trading symbol" in text), "")
-        raise UnknownCompany(question or "the filing names no company we know", where=where, hint=hint)
-    if reading.source.known == date.max:
-        raise InvalidInput(
-            "it does not say when it became public", where=where, hint="add --filed with the day"
-        )
-    if not reading.figures() and all(remark.kind in ("text", "debt") for remark in remarks):
-        raise NoData(
-            "it holds no figures, targets or flags we read",
-            where=where,
-            hint="hashpivot read --statements shows what is in it",
-        )
-    end = reading.document_period_end
-    if filed and end and filed < end:
-        raise InvalidInput(
-            f"it cannot have been filed on {filed}, before its period ended on {end}", where=where
-        )

@@ -116,7 +116,9 @@ def one_file(path: str | Path) -> Iterator[None]:
         ) from error
 
 
-def read_document(path: str | Path, *, ticker: str = "", filed: date | None = None) -> Document:
+def read_document(
+    path: str | Path, *, ticker: str = "", filed: date | None = None, companies: Companies | None = None
+) -> Document:
     """Read a file's figures and its text. Nothing is stored.
 
     Args:
@@ -124,6 +126,7 @@ def read_document(path: str | Path, *, ticker: str = "", filed: date | None = No
             without tables.
         ticker: Whose it is, if the file does not say.
         filed: Day it became public, if the file does not say.
+        companies: Known companies; the shipped table and the user's if not given.
 
     Raises:
         UnreadableFile: Missing, a directory, empty, too large or damaged.
@@ -131,11 +134,11 @@ def read_document(path: str | Path, *, ticker: str = "", filed: date | None = No
         UnknownCompany: If no company is called `ticker`.
         InvalidInput: If the file is another company's, or a text without its day.
     """
-    companies = Companies.load()
-    given = companies.find(ticker) if ticker else None
+    known = Companies.load() if companies is None else companies
+    given = known.find(ticker) if ticker else None
     with one_file(path):
-        reading = _reading(path, given, filed, companies)
-    company = given or companies.get(reading.source.ticker)
+        reading = _reading(path, given, filed, known)
+    company = given or known.get(reading.source.ticker)
     try:
         with one_file(path):
             return Document(reading, _statements(read_prose(path), reading, company))

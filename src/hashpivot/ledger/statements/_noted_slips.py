@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hashpivot.core import Figure, Source
 
-from ..store import ScaleSlip, scale_slips
+from ..comparisons import ScaleSlip, scale_slips
 
 ByMeasure = Mapping[str, list[Figure]]
 

@@ -19,7 +19,7 @@ from ._rereading import Change, FigureChange, Member, changes_between, figure_ch
 from ._row_check import check_rows
 from ._rows import row_id
 from ._sealed_rows import SealedRows
-from ._seals import all_seals
+from ._seals import all_seals, indexed_seals, last_seal
 from ._sql import (
     TableWriter,
     added_days,
@@ -180,6 +180,40 @@ class Ledger:
         by_key = {source.key: replace(source, reader=readers.get(source.key, 0)) for source in sources}
         return Figures(by_key, figures, facts, aliases=_successors(changes, by_key), changes=changes)
 
+    def source(self, key: str) -> Source | None:
+        """Return a source by its key, with the last version of the reader that read it; None if not held."""
+        with self._database.snapshot() as stored:
+            return _source(stored, key)
+
+    def last_seal(self) -> int:
+        """Return the number of the seal written last, for `read_after`; 0 if there is none."""
+        with self._database.snapshot() as stored:
+            seal = last_seal(stored)
+            return seal.number if seal else 0
+
+    def read_after(self, seal: int) -> tuple[int, Figures]:
+        """Return the figures that were written after a seal, with their sources.
+
+        Args:
+            seal: Its number, as `last_seal` or an earlier call gave it.
+
+        Returns:
+            The number of the last seal now, and the figures in the order they were written.
+        """
+        with self._database.snapshot() as stored:
+            last = last_seal(stored)
+            if last is None or last.number <= seal:
+                return seal, Figures()
+            rows = SealedRows.after(stored, seal)
+            figures = tuple(select_figures(rows))
+            sources = {source.key: source for source in select_sources(rows)}
+            before = {figure.source for figure in figures} - set(
+                sources
+            )  # one that was read again
+            held = (_source(stored, key) for key in before)
+            sources |= {source.key: source for source in held if source}
+            return last.number, Figures(sources, figures)
+
     def readers(self) -> dict[str, int]:
         """Return which version of the reader last read each source, by its key; 0 from before versions."""
         with self._database.snapshot() as stored:
@@ -201,6 +235,13 @@ class Ledger:
         self._database.verify()
         with self._database.snapshot() as stored:
             check_rows(stored)
+
+
+def _source(stored: StoredRows, key: str) -> Source | None:
+    """A source as an index finds it; whoever writes makes sure that the index has it, if it is held."""
+    rows = SealedRows.sealed(stored, indexed_seals(stored, key))
+    sources = select_sources(rows)
+    return replace(sources[0], reader=last_readers(rows).get(key, 0)) if sources else None
 
 
 def _read_again(

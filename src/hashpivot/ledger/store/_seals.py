@@ -86,6 +86,15 @@ def all_seals(stored: StoredRows) -> list[Seal]:
     return [Seal.of(number, row) for number, row in enumerate(rows, 1)]
 
 
+def indexed_seals(stored: StoredRows, source: str) -> list[Seal]:
+    """Return the seals of one source as the index finds them, in the same time however many there are.
+
+    Raises:
+        DamagedRow: If one is not what was written.
+    """
+    return [Seal.of(number, row) for number, row in stored.select(SEALS, "source = ?", (source,))]
+
+
 def seals_of(stored: StoredRows, column: str, value: str) -> list[Seal]:
     """Return the seals of one source or ticker.
 

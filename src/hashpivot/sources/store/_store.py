@@ -9,7 +9,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS document (
     note TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID
 """
+_BY_CONTENT = "CREATE INDEX IF NOT EXISTS document_by_sha256 ON document (sha256)"
 _COLUMNS = "key, sha256, size, stored, url, fetched, etag, last_modified, note"
 _PATIENCE = 30.0  # seconds to wait for another process's write
 
@@ -117,6 +118,8 @@ class Store:
             )
             try:
                 self._index.execute(_SCHEMA)
+                with suppress(sqlite3.OperationalError):  # one that cannot be written is searched without it
+                    self._index.execute(_BY_CONTENT)
             except BaseException:
                 self._index.close()
                 raise
