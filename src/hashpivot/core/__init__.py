@@ -108,6 +108,7 @@ if TYPE_CHECKING:
         read_period,
         search_companies,
     )
+    from .executors import dask_client, executor_of
     from .sending import LOOPBACK, Webhook
 
 __all__ = [
@@ -178,6 +179,8 @@ __all__ = [
     "YearEnd",
     "cell_text",
     "collector_paused",
+    "dask_client",
+    "executor_of",
     "filing_deadline",
     "full_repr",
     "hash_rate_shifts",
@@ -230,6 +233,7 @@ __getattr__, __dir__ = lazy_names(
             "read_period",
             "search_companies",
         ),
+        ".executors": ("dask_client", "executor_of"),
         ".sending": ("LOOPBACK", "Webhook"),
     },
 )

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
     from ._state import desk_state
+    from .bulk import (
+        TIME_LIMIT,
+        BulkAdd,
+        BulkSummary,
+        FileList,
+        FileOutcome,
+        FileState,
+        ListedFile,
+        WorkerFailure,
+        list_files,
+    )
     from .fetch import (
         DocumentFetched,
         FetchEvent,
@@ -65,9 +76,12 @@ if TYPE_CHECKING:
     from .watch import DeskChanges, DeskWatch, WatchEvent, WatchStarted
 
 __all__ = [
+    "TIME_LIMIT",
     "AddedFile",
     "AskedAmount",
     "AskedAmounts",
+    "BulkAdd",
+    "BulkSummary",
     "CompanyLines",
     "CompanyResult",
     "ComparisonResult",
@@ -85,12 +99,16 @@ __all__ = [
     "FetchState",
     "FetchSummary",
     "FileAdder",
+    "FileList",
+    "FileOutcome",
+    "FileState",
     "FilerFetched",
     "FilerFound",
     "FilerLost",
     "HalvingResult",
     "HealthResult",
     "LedgerTable",
+    "ListedFile",
     "NetworkFetch",
     "NowcastBacktest",
     "NowcastResult",
@@ -116,11 +134,13 @@ __all__ = [
     "TraceResult",
     "WatchEvent",
     "WatchStarted",
+    "WorkerFailure",
     "add_file",
     "desk_state",
     "fetch_network",
     "guided_growth",
     "ledger_table",
+    "list_files",
     "one_file",
     "read_document",
     "read_figures",
@@ -147,6 +167,17 @@ __getattr__, __dir__ = lazy_names(
         "._search": ("DeskSearch",),
         "._season": ("ComparisonResult", "SeasonResult"),
         "._season_report": ("season_report",),
+        ".bulk": (
+            "BulkAdd",
+            "BulkSummary",
+            "FileList",
+            "FileOutcome",
+            "FileState",
+            "ListedFile",
+            "TIME_LIMIT",
+            "WorkerFailure",
+            "list_files",
+        ),
         ".fetch": (
             "DocumentFetched",
             "FetchEvent",

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, OutlooksResult, SweepResult
     from ._search import DeskSearch
     from ._season import ComparisonResult, SeasonResult
+    from .bulk import BulkAdd
     from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
     from .health import HealthResult, SourcesResult
     from .ledger import AddedFile, Document, LedgerTable, Recording
@@ -160,6 +161,44 @@ class Desk:
         from .ledger import add_file
 
         return add_file(path, self._ledger, ticker=ticker, filed=filed)
+
+    def add_from(
+        self,
+        source: str | Path,
+        *,
+        ticker: str = "",
+        filed: date | None = None,
+        workers: int | None = None,
+        cluster: str = "",
+        report: str | Path | None = None,
+        time_limit: float = 120.0,
+    ) -> BulkAdd:
+        """Put the files of a folder or a list into the user's ledger, read by several processes or a cluster.
+
+        Nothing happens until the result is iterated: each outcome comes once its file is written, in the
+        order of the list. A file that cannot be read costs its own outcome. Stopped at any moment, the next
+        call goes on from there. In a script, call it below `if __name__ == "__main__":`, as processes that
+        read import the script.
+
+        Args:
+            source: A folder, those below it included; a list of files, or `-` for one from standard input.
+            ticker: Of files that neither say whose they are nor are listed with it.
+            filed: Of files that neither say when they became public nor are listed with it.
+            workers: Processes; as many as there are processors if not given.
+            cluster: Address of a Dask scheduler, such as `tcp://10.0.0.1:8786`, instead of processes here.
+                The files are sent to it. Whoever runs it can run code on this machine.
+            report: Where to write a CSV file with a row for each file.
+            time_limit: Seconds one file may take.
+
+        Raises:
+            UnreadableFile, InvalidInput: If there is no such folder or list, or an option is out of bounds.
+        """
+        from .bulk import BulkAdd, list_files
+
+        files = list_files(source, ticker=ticker, filed=filed)
+        return BulkAdd(
+            files, self._ledger, workers=workers, cluster=cluster, report=report, time_limit=time_limit
+        )
 
     def fetch(
         self,

@@ -74,7 +74,6 @@ if TYPE_CHECKING:
         StoreError,
         Valuation,
         WorkerLost,
-        executor_of,
         outlook,
     )
     from .scenarios import (
@@ -206,7 +205,6 @@ __all__ = [
     "current_scenario",
     "drawn_levels",
     "estimate_market",
-    "executor_of",
     "get_input",
     "input_rows",
     "listed_contracts",
@@ -315,7 +313,6 @@ __getattr__, __dir__ = lazy_names(
             "StoreError",
             "Valuation",
             "WorkerLost",
-            "executor_of",
             "outlook",
         ),
         ".scenarios": (

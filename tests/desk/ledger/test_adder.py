@@ -14,22 +14,10 @@ from hashpivot.desk import AddedFile, FileAdder, add_file
 from hashpivot.desk.ledger import ReadyFile, ready_file
 from hashpivot.ledger import Ledger
 from hashpivot.sources import held_documents
-from hashpivot.testing import InlineFiling, product
+
+from ..made_filings import filing
 
 MANY = 200
-
-
-def filing(folder: Path, name: str, thousands: int, symbol: str = "RIOT") -> Path:
-    """A quarterly report of a company we know."""
-    report = InlineFiling().statement(
-        ("Bitcoin mining", "us-gaap:Revenues", thousands - 100, product("BitcoinMining")),
-        ("Hosting", "us-gaap:Revenues", 100, product("Hosting")),
-        ("Total revenue", "us-gaap:Revenues", thousands),
-    )
-    text = report.write().replace(b"EXMP", symbol.encode()).replace(b"0000000001", b"0001167419")
-    path = folder / name
-    path.write_bytes(text)
-    return path
 
 
 @pytest.fixture

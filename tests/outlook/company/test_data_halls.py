@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import InvalidInput, Line
+from hashpivot.core import InvalidInput, Line, executor_of
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     SHARD,
@@ -22,7 +22,6 @@ from hashpivot.outlook import (
     Mining,
     apply_presets,
     build_case,
-    executor_of,
     outlook,
     run_company,
     scenario_text,

@@ -2,14 +2,13 @@ import numpy as np
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory, next_halving
-from hashpivot.core import InvalidInput, Line, parse_day
+from hashpivot.core import InvalidInput, Line, executor_of, parse_day
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     SHARD,
     Outlook,
     Spread,
     build_case,
-    executor_of,
     outlook,
     run_company,
     simulate_shard,

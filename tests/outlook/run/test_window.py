@@ -10,8 +10,9 @@ from weakref import WeakSet
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
+from hashpivot.core import executor_of
 from hashpivot.ledger import View
-from hashpivot.outlook import WorkerLost, build_case, executor_of, outlook
+from hashpivot.outlook import WorkerLost, build_case, outlook
 from hashpivot.outlook.run._outlook import SHARDS_AT_A_TIME
 from hashpivot.outlook.run._window import results
 

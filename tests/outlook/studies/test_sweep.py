@@ -9,12 +9,11 @@ import numpy as np
 import pytest
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import InvalidInput
+from hashpivot.core import InvalidInput, executor_of
 from hashpivot.ledger import View
 from hashpivot.outlook import (
     Point,
     build_case,
-    executor_of,
     read_sweep,
     read_sweep_file,
     run_sweep,

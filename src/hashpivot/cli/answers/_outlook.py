@@ -105,9 +105,9 @@ def command(
     --write shows every input with its source. A sweep keeps each case's result as soon as it is there and,
     stopped and started again, goes on where it was.
     """
-    from hashpivot.core import read_power_months
+    from hashpivot.core import executor_of, read_power_months
     from hashpivot.desk import Desk
-    from hashpivot.outlook import executor_of, parse_inputs
+    from hashpivot.outlook import parse_inputs
 
     more = tornado or bridge or why or bool(beside)
     outlook: OutlookResult | OutlooksResult

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import complain, echo, json_option, print_json, progress_of
+from ..shared import complain, echo, interrupted, json_option, print_json, progress_of
 from ._identity import ask_who_asks
 from ._report_words import understood
 from ._told import Waits, is_shown, next_steps
@@ -140,14 +140,5 @@ def _follow(
     except HashpivotError as error:
         return error
     except KeyboardInterrupt:
-        return _interrupted()
+        return interrupted()
     return None
-
-
-def _interrupted() -> HashpivotError:
-    from hashpivot.core import HashpivotError
-
-    class Interrupted(HashpivotError):
-        """The user stopped it."""
-
-    return Interrupted("stopped by Ctrl-C")

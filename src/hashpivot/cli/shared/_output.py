@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from hashpivot.core import HashpivotError
     from hashpivot.desk import DeskResult
 
 Item = TypeVar("Item")
@@ -65,6 +66,16 @@ def complain(error: object) -> None:
     """Print an error or a warning to standard error; only its first line begins at the margin."""
     first, *others = f"hashpivot: {error}".split("\n")
     echo(first, *(line if line.startswith("  ") else f"  {line}" for line in others), err=True)
+
+
+def interrupted() -> HashpivotError:
+    """Return what ends a command that the user stopped."""
+    from hashpivot.core import HashpivotError
+
+    class Interrupted(HashpivotError):
+        """The user stopped it."""
+
+    return Interrupted("stopped by Ctrl-C")
 
 
 def echo_count(done: int, of: int) -> None:

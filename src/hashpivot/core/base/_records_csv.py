@@ -11,13 +11,14 @@ _ACTING = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute: https://owasp.org/www-community/attacks/CSV_Injection"""
 
 
-def records_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return rows as CSV with a header; empty for no rows.
+def records_csv(rows: Sequence[Mapping[str, Any]], *, header: bool = True) -> str:
+    """Return rows as CSV; empty for no rows.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
 
     Args:
         rows: Cells by column; all rows have the columns of the first.
+        header: False for rows that come after others.
     """
     if not rows:
         return ""
@@ -25,7 +26,8 @@ def records_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     writer = csv.DictWriter(
         text, list(rows[0]), restval="", lineterminator="\r\n"
     )  # a lone \r is quoted only then
-    writer.writeheader()
+    if header:
+        writer.writeheader()
     writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
     return text.getvalue()
 

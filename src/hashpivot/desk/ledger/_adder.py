@@ -68,12 +68,13 @@ class FileAdder:
         ready = ready_file(path, ticker=ticker, filed=filed, companies=self.companies)
         return self.put(path, ready)
 
-    def put(self, path: str | Path, ready: ReadyFile) -> AddedFile:
+    def put(self, path: str | Path, ready: ReadyFile, *, kept: tuple[str, ...] | None = None) -> AddedFile:
         """Put a file that was read into the ledger, and a copy of it into the store.
 
         Args:
             path: The file.
             ready: What was read from it.
+            kept: Warnings about the copy, if one is kept already.
 
         Raises:
             LedgerError: If the ledger cannot be written; nothing is written then.
@@ -86,13 +87,14 @@ class FileAdder:
         except LedgerError:
             self.close()  # the next file sees the ledger as it is then
             raise
+        copied = self._keep(ready, Path(path)) if kept is None else kept
         return AddedFile(
             str(path),
             source,
             added.new,
             added.figures,
             dict(Counter(remark.kind for remark in ready.remarks)) if added.new else {},
-            (*ready.warnings, *(disagree if added.new else ()), *self._keep(ready, Path(path))),
+            (*ready.warnings, *(disagree if added.new else ()), *copied),
             added.reread,
             added.changes,
         )

@@ -1,7 +1,7 @@
 """Sources: from a path to bytes, documents, characters and trees, bounded and safe."""
 
 from ._decode import decoded
-from ._file_bytes import file_name, load, unpack
+from ._file_bytes import GZIP_MAGIC, file_name, load, unpack
 from ._limits import (
     MAX_BYTES,
     MAX_CELL_CHARACTERS,
@@ -26,6 +26,7 @@ from ._submission import Submission, SubmissionDocument, looks_like_submission, 
 from ._xml import as_utf8, parse, transcode
 
 __all__ = [
+    "GZIP_MAGIC",
     "MAX_BYTES",
     "MAX_CELL_CHARACTERS",
     "MAX_HEADER_ROWS",

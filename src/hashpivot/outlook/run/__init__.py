@@ -1,7 +1,6 @@
 """Runs: paths of market and company, stored, summarised, here or on a cluster."""
 
 from ._carrier import Carrier, CarrierQuarter, FitOutEnd
-from ._executors import executor_of
 from ._outlook import DEFAULT_PATHS, DEFAULT_QUARTERS, DEFAULT_SEED, Outlook, OutlookCase, outlook
 from ._outputs import AMOUNTS, LINE_ROWS, YEAR_EBITDA, YEAR_PROFITS, constants
 from ._periods import RATIOS, amount_over, ratio_over
@@ -39,7 +38,6 @@ __all__ = [
     "WorkerLost",
     "amount_over",
     "constants",
-    "executor_of",
     "fit_out_ahead",
     "infinite_share",
     "outlook",

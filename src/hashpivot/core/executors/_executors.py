@@ -1,4 +1,4 @@
-"""Where shards and points are computed: here, in a pool of processes, or on a Dask cluster."""
+"""Where work is computed: here, in a pool of processes, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from typing import Any
 
-from hashpivot.core import InvalidInput, optional_library
+from ..base import InvalidInput, optional_library
 
 CONNECT_SECONDS = 20
 """How long a scheduler is waited for before the user is told that none answers."""
@@ -26,8 +27,8 @@ def executor_of(workers: int = 1, cluster: str = "") -> Iterator[Executor | None
         InvalidInput: If no scheduler answers at the address.
     """
     if cluster:
-        with _dask(cluster) as executor:
-            yield executor
+        with dask_client(cluster) as client:
+            yield client.get_executor(pure=False)
     elif workers > 1:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             yield pool
@@ -36,7 +37,18 @@ def executor_of(workers: int = 1, cluster: str = "") -> Iterator[Executor | None
 
 
 @contextmanager
-def _dask(address: str) -> Iterator[Executor]:
+def dask_client(address: str) -> Iterator[Any]:
+    """A client of a Dask scheduler (`distributed.Client`) for as long as it is needed.
+
+    What scheduler and workers send back is unpickled here: whoever runs them can run code on this machine.
+
+    Args:
+        address: Such as `tcp://10.0.0.1:8786`.
+
+    Raises:
+        MissingLibrary: If Dask is not installed.
+        InvalidInput: If no scheduler answers at the address.
+    """
     distributed = optional_library("distributed", "a cluster", "cluster")
     try:
         client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -45,4 +57,4 @@ def _dask(address: str) -> Iterator[Executor]:
             f"no Dask scheduler answers: {error}", where=address, hint="write it like tcp://10.0.0.1:8786"
         ) from None
     with client:
-        yield client.get_executor(pure=False)
+        yield client

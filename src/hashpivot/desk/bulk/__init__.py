@@ -1,0 +1,33 @@
+"""Many files into the ledger: read by processes or a cluster, written by one, with a report."""
+
+from typing import TYPE_CHECKING
+
+from hashpivot._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from ._bulk_add import TIME_LIMIT, BulkAdd
+    from ._listing import FileList, ListedFile, list_files
+    from ._outcome import BulkSummary, FileOutcome, FileState
+    from ._processes import WorkerFailure
+
+__all__ = [
+    "TIME_LIMIT",
+    "BulkAdd",
+    "BulkSummary",
+    "FileList",
+    "FileOutcome",
+    "FileState",
+    "ListedFile",
+    "WorkerFailure",
+    "list_files",
+]
+
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "._bulk_add": ("BulkAdd", "TIME_LIMIT"),
+        "._listing": ("FileList", "ListedFile", "list_files"),
+        "._outcome": ("BulkSummary", "FileOutcome", "FileState"),
+        "._processes": ("WorkerFailure",),
+    },
+)
