@@ -116,7 +116,7 @@ class BulkAdd:
         started = time.monotonic()
         try:
             with FileAdder(self._ledger, wait=_LEDGER_WAIT) as adder:
-                adder.ledger.last_row()  # one that cannot be read is found out before anything is replaced
+                adder.ledger.last_seal()  # one that cannot be read is found out before anything is replaced
                 with self._readers(adder.companies) as readers, ReportFile(self._report) as report:
                     for begun in _ahead(self.files.files, adder, readers):
                         outcome = self._finished(begun, adder, readers)
