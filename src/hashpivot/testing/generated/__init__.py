@@ -4,6 +4,7 @@ from ._amounts import BalanceAmounts, MonthCounts, PeriodAmounts
 from ._company_filings import company_filings, filer_of
 from ._data_sets import DataSetNumber, DataSetSubmission, data_set_submission, data_set_tables, write_data_set
 from ._generated_company import GeneratedCompany
+from ._many_reports import write_reports
 from ._other_filings import other_filings
 from ._universe import generated_universe, universe_filings
 
@@ -22,4 +23,5 @@ __all__ = [
     "other_filings",
     "universe_filings",
     "write_data_set",
+    "write_reports",
 ]
