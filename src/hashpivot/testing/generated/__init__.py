@@ -5,6 +5,7 @@ from ._company_filings import company_filings, filer_of
 from ._data_sets import DataSetNumber, DataSetSubmission, data_set_submission, data_set_tables, write_data_set
 from ._generated_company import GeneratedCompany
 from ._many_reports import write_reports
+from ._ledger_books import LedgerBooks, LedgerShape, ledger_companies, write_big_ledger
 from ._other_filings import other_filings
 from ._universe import generated_universe, universe_filings
 
@@ -13,6 +14,8 @@ __all__ = [
     "DataSetNumber",
     "DataSetSubmission",
     "GeneratedCompany",
+    "LedgerBooks",
+    "LedgerShape",
     "MonthCounts",
     "PeriodAmounts",
     "company_filings",
@@ -20,8 +23,10 @@ __all__ = [
     "data_set_tables",
     "filer_of",
     "generated_universe",
+    "ledger_companies",
     "other_filings",
     "universe_filings",
+    "write_big_ledger",
     "write_data_set",
     "write_reports",
 ]
