@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -60,6 +62,23 @@ def figure() -> Make:
         )
 
     return make
+
+
+@pytest.fixture
+def tamper() -> Callable[[Path, str], None]:
+    """Change a ledger past its triggers, which stand again afterwards."""
+
+    def change(path: Path, statement: str) -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            kept = triggers.fetchall()
+            for name, _ in kept:
+                connection.execute(f"DROP TRIGGER {name}")
+            connection.execute(statement)
+            for _, sql in kept:
+                connection.execute(sql)
+
+    return change
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hashpivot.ledger import Ledger
 from hashpivot.ledger.store.database._migrations import MIGRATIONS
 
 
-def rename_and_die(connection: sqlite3.Connection) -> None:
+def rename_and_die(connection: sqlite3.Connection, row_id: object) -> None:
     """The first half of the migration, written to the file's pages as far as SQLite does, then SIGKILL."""
     connection.execute('ALTER TABLE figures RENAME COLUMN "partition" TO "cut"')
     connection.execute("CREATE TABLE ballast (text)")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from hashpivot.core import LedgerError
+from hashpivot.core import LedgerError, PlainLocator, TextFact
 from hashpivot.ledger import Added, Figures, Ledger, View, bundled
 
 REMARKS = 3  # of each source of ten figures that writer.py writes
@@ -100,6 +101,7 @@ def test_nothing_can_be_changed_or_removed(tmp_path, source, figure, statement):
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(statement)
     columns = "ticker, form, known, known_basis, accession, url, sha256, name, period_end"
+    columns = f"number, checksum, {columns}"
     connection.execute(
         f"REPLACE INTO sources (key, grade, {columns}) SELECT key, 'C', {columns} FROM sources"
     )
@@ -201,31 +203,61 @@ def test_a_truncated_ledger_is_told(tmp_path, source, figure):
         ledger.check()
 
 
-def test_a_value_damaged_by_hand_is_told(tmp_path, source, figure):
+@pytest.mark.parametrize(
+    "change",
+    [f"UPDATE figures SET {column} = 'x'" for column in ("value", "unit", "known", "cut", "kind", "note")]
+    + [
+        "UPDATE figures SET value = 2",
+        "UPDATE figures SET value = '2'",
+        "UPDATE figures SET note = x'00'",
+        "UPDATE figures SET number = number + 1",
+        "UPDATE sources SET grade = 'B'",
+        "UPDATE readings SET reader = '2'",
+        "UPDATE seals SET ticker = 'RIOT'",
+        "DELETE FROM figures",
+        "DELETE FROM readings",
+        "DELETE FROM remarks",
+        "DELETE FROM sources",
+        "DELETE FROM seals",
+    ],
+)
+def test_what_is_changed_by_hand_is_no_answer(tmp_path, source, figure, tamper, change):
+    path = tmp_path / "ledger.sqlite3"
+    with Ledger.open(path) as ledger:
+        fact = TextFact("TEST", "s", date(2025, 1, 31), "text", PlainLocator(""), "{}")
+        ledger.add(replace(source("s"), reader=1), [figure(1, "2024-10-01", "2024-12-31")], [fact])
+        ledger.check()
+    tamper(path, change)
+    for ask in (Ledger.read, lambda ledger: ledger.read("TEST"), Ledger.check):
+        with Ledger.open(path) as ledger, pytest.raises(LedgerError, match="damaged") as caught:
+            ask(ledger)
+        assert "hashpivot ledger repair" in caught.value.hint
+
+
+def test_a_ledger_without_its_triggers_is_told(tmp_path, source, figure):
     path = tmp_path / "ledger.sqlite3"
     with Ledger.open(path) as ledger:
         ledger.add(source("s"), [figure(1, "2024-10-01", "2024-12-31")])
-    connection = sqlite3.connect(path)
-    connection.execute("DROP TRIGGER figures_update")
-    connection.execute("UPDATE figures SET value = 'many'")
-    connection.commit()
-    connection.close()
-    with pytest.raises(LedgerError, match="damaged"), Ledger.open(path) as ledger:
-        ledger.read()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TRIGGER figures_update")
+    with pytest.raises(LedgerError, match=r"damaged: its schema .* figures_update"):
+        Ledger.open(path)
 
 
-def test_a_number_changed_by_hand_is_found_by_the_check(tmp_path, source, figure):
-    path = tmp_path / "ledger.sqlite3"
-    with Ledger.open(path) as ledger:
-        ledger.add(source("s"), [figure(1, "2024-10-01", "2024-12-31")])
-        ledger.check()
-    connection = sqlite3.connect(path)
-    connection.execute("DROP TRIGGER figures_update")
-    connection.execute("UPDATE figures SET value = '2'")
-    connection.commit()
-    connection.close()
-    with Ledger.open(path) as ledger, pytest.raises(LedgerError, match="damaged"):
-        ledger.check()
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "sNaN"])
+def test_what_is_no_finite_number_is_refused(tmp_path, source, figure, value):
+    with Ledger.open(tmp_path / "ledger.sqlite3") as ledger:
+        with pytest.raises(LedgerError, match="no finite number"):
+            ledger.add(source("s"), [replace(figure(1, None, "2024-12-31"), value=Decimal(value))])
+        assert ledger.read() == Figures()
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud83d", 7])
+def test_what_is_no_text_is_refused(tmp_path, source, figure, text):
+    with Ledger.open(tmp_path / "ledger.sqlite3") as ledger:
+        with pytest.raises(LedgerError, match=r"note of a row of figures cannot be stored"):
+            ledger.add(source("s"), [replace(figure(1, None, "2024-12-31"), note=text)])
+        assert ledger.read() == Figures()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -249,7 +281,7 @@ STRANGER = """
 import os, sys
 sys.path.insert(0, sys.argv[2])
 import sqlite3, urllib.parse, writer
-from hashpivot.core import LedgerError
+from hashpivot.core import LedgerError, PlainLocator, TextFact
 from hashpivot.ledger import Ledger
 os.setgid(65534)
 os.setuid(65534)

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from hashpivot.core import Figure, LedgerError, PlainLocator, Source, TextFact
-from hashpivot.ledger import Figures, Ledger, View
+from hashpivot.ledger import Change, Figures, Ledger, View
 from hashpivot.ledger.store import _sql
+from hashpivot.ledger.store._rows import row_id
+from hashpivot.ledger.store._sql import TableWriter
+from hashpivot.ledger.store.database import SqliteDatabase
 
 Make = Callable[..., Figure]
 FILED, READ_ON = date(2025, 1, 31), date(2026, 3, 1)
@@ -137,8 +140,11 @@ def test_a_change_of_an_unknown_figure_is_damage(tmp_path: Path, source, total) 
     path = tmp_path / "ledger.sqlite3"
     with Ledger.open(path) as ledger:
         ledger.add(read_by(source, 1), [total(100)])
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("INSERT INTO changes VALUES ('nobody', 's', '2', '', '', '2026-01-01')")
-        connection.commit()
+    database = SqliteDatabase(path, row_id)
+    with database.transaction() as stored:
+        writer = TableWriter(stored, [read_by(source, 1)])
+        writer.insert_change(Change("nobody", "s", 2, False, "", date(2026, 1, 1)))
+        writer.seal()
+    database.close()
     with Ledger.open(path) as ledger, pytest.raises(LedgerError, match="damaged"):
         ledger.check()

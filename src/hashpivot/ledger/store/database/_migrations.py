@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -120,7 +119,8 @@ def _backup(path: Path, version: int) -> Iterator[None]:
 
     It is read through a connection of its own: SQLite copies nothing through one that holds the write lock.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f".{path.name}.partial")  # nobody else migrates it meanwhile
+    partial.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(path)) as ledger, closing(sqlite3.connect(partial)) as target:
             ledger.backup(target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from functools import lru_cache
 
@@ -83,19 +84,25 @@ def check_schema(connection: sqlite3.Connection, where: str) -> None:
     present = set(connection.execute(_OBJECTS).fetchall())
     if _expected_objects() <= present:
         return
-    for table in TABLES:
-        names = [row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")]
-        difference = column_difference(names, table.stored)
-        if difference:
-            raise LedgerError(
-                f"the ledger's table {table.name} has other columns than schema version {VERSION}: "
-                f"{difference}",
-                where=where,
-                hint="something else changed the file: restore a backup of it, or add the filings to a new "
-                "ledger",
-            )
-    names = sorted(str(row[1]) for row in _expected_objects() - present)
-    raise damaged(where, DamagedRow(f"its schema is not what was written: {', '.join(names)}"))
+    try:
+        for table in TABLES:
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")]
+            refuse_other_columns(table.name, names, table.stored, VERSION)
+        others = sorted(str(row[1]) for row in _expected_objects() - present)
+        raise DamagedRow(f"its schema is not what was written: {', '.join(others)}")
+    except DamagedRow as error:
+        raise damaged(where, error) from None
+
+
+def refuse_other_columns(table: str, present: Sequence[str], expected: Sequence[str], version: int) -> None:
+    """Make sure that a table has the columns it must have and no other.
+
+    Raises:
+        DamagedRow: Naming them.
+    """
+    difference = column_difference(present, expected)
+    if difference:
+        raise DamagedRow(f"its table {table} has other columns than schema version {version}: {difference}")
 
 
 @lru_cache(1)

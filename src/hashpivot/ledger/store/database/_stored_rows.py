@@ -57,7 +57,8 @@ class StoredRows:
         """Return the numbers of rows with a value in a column, sought in the table itself, past any index."""
         if not self.connection:
             return []
-        query = f"SELECT number, checksum FROM {table.name} WHERE {table.name}.\"{column}\" || '' = ? ORDER BY number"
+        name = table.name
+        query = f"SELECT number, checksum FROM {name} WHERE {name}.{column} || '' = ? ORDER BY number"
         return [row[0] for row in self.connection.execute(query, (value,))]
 
     def last(self, table: StoredTable) -> int:

@@ -10,7 +10,7 @@ from itertools import groupby
 from ._checksums import signed
 from ._columns import CHANGE_COLUMNS, FIGURE_COLUMNS, READING_COLUMNS, SOURCE_COLUMNS, TEXT_FACT_COLUMNS
 from ._damage import DamagedRow
-from ._schema import CREATE_TABLES, run_script
+from ._schema import CREATE_TABLES, refuse_other_columns, run_script
 from ._tables import FIGURES, SEALED, SEALS, SOURCES, TEXT_FACTS, StoredTable
 
 RowId = Callable[[str, Sequence[str]], str]
@@ -58,14 +58,13 @@ def _set_aside(connection: sqlite3.Connection) -> None:
         if kind != "table":
             connection.execute(f'DROP {kind} "{name}"')
     for name, columns in _BEFORE.items():
-        present = tuple(row[1] for row in connection.execute(f"PRAGMA table_info({name})"))
+        present = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         if not present and name == "remarks":  # none was made before there were text facts
             quoted = ", ".join(f'"{column}" TEXT NOT NULL' for column in columns)
             connection.execute(f"CREATE TABLE old_{name} ({quoted})")
-        elif present != columns:
-            raise DamagedRow(f"its version says 2, but its table {name} is of another")
-        else:
-            connection.execute(f"ALTER TABLE {name} RENAME TO old_{name}")
+            continue
+        refuse_other_columns(name, present, columns, 2)
+        connection.execute(f"ALTER TABLE {name} RENAME TO old_{name}")
 
 
 def _runs(
