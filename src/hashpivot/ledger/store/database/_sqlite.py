@@ -14,6 +14,7 @@ from hashpivot.core import LedgerError
 from ._damage import DamagedRow, damaged
 from ._migrations import check_version, migrate_file, migrated_copy
 from ._schema import SCHEMA, check_schema, run_script, schema_version
+from ._sqlite_log import refuse_damaged_log
 from ._stored_rows import StoredRows
 from ._tables import VERSION
 from ._to_schema_3 import RowId
@@ -126,6 +127,7 @@ class SqliteDatabase:
             raise LedgerError("this is a folder", where=self.where, hint="name a file in it")
         if not self.path.exists():
             return None
+        refuse_damaged_log(self.path, self._wait)
         connection = self._connect(self.path)
         try:
             self._connection = self._current(connection, self.path)
