@@ -86,8 +86,8 @@ KINDS: dict[str, Damage] = {
     "appended": _append,
     "deleted": _delete_byte,
 }
-_UNKNOWABLE = ("truncated",)
-"""What a log may lose without a trace: what was written last, as if it had never been."""
+_LAST = 24 + _PAGE
+"""Bytes of a log's last frame: cut off, it is what was never written."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,14 @@ def run(times: int, seed: int, filings: list[Path]) -> tuple[Counter[str], list[
 def one_case(sound: Pristine, folder: Path, kind: str, chance: random.Random) -> str:
     """Damage a copy once and ask everything of it; return `as written`, `error` or what was wrong."""
     files = {end: bytearray(data) for end, data in sound.files.items()}
-    ends = [end for end in files if not (end and kind in _UNKNOWABLE)]
-    KINDS[kind](files[chance.choice(ends)], chance)
+    end = chance.choice([end for end in files if not (end and kind == "truncated")])
+    data = files[end]
+    if end and kind == "deleted":
+        data, last = data[:-_LAST], data[-_LAST:]
+        _delete_byte(data, chance)
+        files[end] = data + last
+    else:
+        KINDS[kind](data, chance)
     with _written(files, folder) as path:
         answers = {name: _answer(path, ask) for name, ask in QUESTIONS.items()}
         checked = _answer(path, Ledger.check)

@@ -6,6 +6,7 @@ from ._ledger import Added, Ledger
 from ._record_keys import BASIS, is_record_key, record_base, record_key
 from ._recording import Entry, Recorded
 from ._rereading import Change, FigureChange
+from ._row_check import DamagedLedger, LedgerCheck, SourceDamage
 from ._row_faults import RowFault, RowFaults
 from ._rows import figure_of, figure_row, source_of, source_row
 from .database import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, column_difference
@@ -18,13 +19,17 @@ __all__ = [
     "Added",
     "Alias",
     "Change",
+    "DamagedLedger",
     "Entry",
     "FigureChange",
     "Figures",
     "Ledger",
+    "LedgerCheck",
     "Recorded",
     "RowFault",
     "RowFaults",
+    "ScaleSlip",
+    "SourceDamage",
     "column_difference",
     "figure_of",
     "figure_row",

@@ -16,7 +16,7 @@ from ._figures import Figures
 from ._record_keys import is_record_key, record_revision
 from ._recording import Entry, Recorded, record_entries
 from ._rereading import Change, FigureChange, Member, changes_between, figure_changes, out_of_force
-from ._row_check import check_rows
+from ._row_check import DamagedLedger, LedgerCheck, Progress, check_rows
 from ._rows import row_id
 from ._sealed_rows import SealedRows
 from ._seals import all_seals, indexed_seals, last_seal
@@ -226,15 +226,22 @@ class Ledger:
         with self._database.snapshot() as stored:
             return added_days(SealedRows.whole(stored))
 
-    def check(self) -> None:
-        """Read the whole file and make sure that it is sound and every figure and text fact the one it was.
+    def check(self, progress: Progress | None = None) -> LedgerCheck:
+        """Read the whole ledger and make sure that every row is there and the one that was written.
+
+        Args:
+            progress: Called now and then with what is read, how much of it, and how much there is.
 
         Raises:
-            LedgerError: If it is damaged.
+            DamagedLedger: If not; its `report` says what is damaged.
+            LedgerError: If the ledger cannot be opened at all.
         """
-        self._database.verify()
+        faults = self._database.faults()
         with self._database.snapshot() as stored:
-            check_rows(stored)
+            report = check_rows(stored, faults, progress)
+        if not report.sound:
+            raise DamagedLedger(report, self._database.where)
+        return report
 
 
 def _source(stored: StoredRows, key: str) -> Source | None:

@@ -12,5 +12,8 @@ class LedgerConnection(Protocol):
     def execute(self, statement: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Any, ...]]:
         """Execute one statement; return its rows."""
 
+    def attempt(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]] | None:
+        """Execute one statement; return its rows, or None if they cannot be read."""
+
     def execute_many(self, statement: str, rows: Iterable[Sequence[str | int]]) -> int:
         """Execute one statement for each row of values; return how many rows it wrote."""

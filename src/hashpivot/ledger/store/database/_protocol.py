@@ -34,11 +34,11 @@ class LedgerDatabase(Protocol):
             LedgerError: If another process is writing for longer than this one waits.
         """
 
-    def verify(self) -> None:
-        """Make sure that the database itself is sound.
+    def faults(self) -> list[str]:
+        """Look at all that the database itself keeps; say what is damaged.
 
         Raises:
-            LedgerError: If it is not.
+            LedgerError: If that cannot be read at all.
         """
 
     def close(self) -> None:

@@ -44,6 +44,12 @@ class _SqliteConnection:
     def execute(self, statement: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Any, ...]]:
         return self._connection.execute(statement, values)
 
+    def attempt(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]] | None:
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except (sqlite3.Error, ValueError):
+            return None
+
     def execute_many(self, statement: str, rows: Iterable[Sequence[str | int]]) -> int:
         return self._connection.executemany(statement, rows).rowcount
 
@@ -58,10 +64,14 @@ class SqliteDatabase:
         path: The file; None for one in memory, gone when closed.
         row_id: The id that a row of an earlier schema must have.
         wait: Seconds to wait for another process that is writing.
+        salvage: Read a damaged file as far as that goes; it is never written, nor migrated.
     """
 
-    def __init__(self, path: Path | None, row_id: RowId, *, wait: float = 10.0) -> None:
+    def __init__(
+        self, path: Path | None, row_id: RowId, *, wait: float = 10.0, salvage: bool = False
+    ) -> None:
         self.path = path
+        self._salvage = salvage
         self._row_id = row_id
         self._wait = wait
         self._connection: sqlite3.Connection | None = None
@@ -104,20 +114,17 @@ class SqliteDatabase:
                     connection.execute("ROLLBACK")
                 raise
 
-    def verify(self) -> None:
-        """Read every page of the file.
-
-        Raises:
-            LedgerError: If it is damaged, or a row belongs to no source.
-        """
+    def faults(self) -> list[str]:
+        """Read every page of the file; say what is damaged."""
         with self._guard():
             connection = self._read()
             if not connection:
-                return
-            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
-            if verdict != "ok" or orphan:
-                raise damaged(self.where)
+                return []
+            rows = _SqliteConnection(connection)
+            pages = rows.attempt("PRAGMA integrity_check")
+            orphans = rows.attempt("PRAGMA foreign_key_check")
+            faults = [] if pages == [("ok",)] else ["pages of the file are damaged"]
+            return faults + ([] if orphans == [] else ["rows name a source that is missing"])
 
     def _read(self) -> sqlite3.Connection | None:
         """The connection, or None as long as there is no ledger to read."""
@@ -127,6 +134,9 @@ class SqliteDatabase:
             raise LedgerError("this is a folder", where=self.where, hint="name a file in it")
         if not self.path.exists():
             return None
+        if self._salvage:
+            self._connection = _connection(f"{self.path.absolute().as_uri()}?mode=ro", self._wait)
+            return self._connection
         refuse_damaged_log(self.path, self._wait)
         connection = self._connect(self.path)
         try:

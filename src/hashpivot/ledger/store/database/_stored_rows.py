@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ._checksums import signed, verified
@@ -66,6 +67,26 @@ class StoredRows:
         if not self.connection:
             return 0
         return next(self.connection.execute(f"SELECT max(number) FROM {table.name}"))[0] or 0
+
+    def last_readable(self, table: StoredTable) -> int:
+        """Return the number of the last row of a table that may be damaged; 0 if there is none."""
+        rows = self.connection.attempt(f"SELECT max(number) FROM {table.name}") if self.connection else None
+        return (rows[0][0] or 0) if rows else 0
+
+    def readable(self, table: StoredTable, start: int, count: int) -> dict[int, tuple[str, ...]]:
+        """Return those of rows `start` + 1 to `start` + `count` that are what was written, by number."""
+        assert self.connection
+        columns = ", ".join(f'{table.name}."{name}"' for name in table.stored)
+        query = f"SELECT {columns} FROM {table.name} WHERE number > ? AND number <= ? ORDER BY number"
+        rows = self.connection.attempt(query, (start, start + count))
+        if rows is None:  # one of them cannot be read at all
+            single = (self.connection.attempt(query, (n, n + 1)) for n in range(start, start + count))
+            rows = [row for found in single for row in found or ()]
+        found: dict[int, tuple[str, ...]] = {}
+        for row in rows:
+            with suppress(DamagedRow):
+                found.update(verified(table, [row]))
+        return found
 
     def insert(self, table: StoredTable, first: int, rows: Sequence[Sequence[str]]) -> None:
         """Write rows numbered from `first` on.
