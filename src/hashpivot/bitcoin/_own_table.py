@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 
-from hashpivot.core import InvalidInput, UnreadableFile
+from hashpivot.core import InvalidInput, UnreadableFile, read_text
 
 from ._day import NetworkDay, issuance_btc
 
@@ -36,7 +36,7 @@ def read_days(path: Path, covered: tuple[date, date] | None = None) -> tuple[Net
         InvalidInput: If a column, number or day is missing or wrong, naming the row.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path)
     except UnicodeDecodeError:
         hint = "save it as `CSV UTF-8 (comma delimited)`"
         raise UnreadableFile("is not UTF-8", where=str(path), hint=hint) from None
@@ -72,7 +72,7 @@ def write_days(path: Path, days: Sequence[NetworkDay]) -> None:
         UnreadableFile: If the table cannot be read or written; it is then as it was.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        text = read_text(path) if path.exists() else ""
         lines = csv.DictReader(text.splitlines())
         names = [*(lines.fieldnames or REQUIRED)]
         names += [] if FEES in names else [FEES]

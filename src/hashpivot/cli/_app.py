@@ -116,6 +116,10 @@ def main() -> None:
         except HashpivotError as error:
             complain(error)
             raise SystemExit(error.exit_status) from None
+        except MemoryError:
+            hint = "close other programs, or ask for less: fewer paths, quarters, days or files at once"
+            complain(HashpivotError("there is not enough memory for this", hint=hint))
+            raise SystemExit(1) from None
         except OSError as error:
             complain(f"{error.filename or 'this machine'}: {error.strerror or error}")
             raise SystemExit(1) from None

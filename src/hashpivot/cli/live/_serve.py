@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -59,6 +60,7 @@ def command(host: str, port: int, token: str, proxy: tuple[str, str, str] | None
 
     from hashpivot.web import Access, PatientProtocol, TrustedProxy, web_app
 
+    _check_folder()
     access = Access(host, token, TrustedProxy(*proxy) if proxy else None)
     config = uvicorn.Config(
         web_app(access=access, on_failure=_failed, apart=True),
@@ -82,6 +84,18 @@ def command(host: str, port: int, token: str, proxy: tuple[str, str, str] | None
             uvicorn.Server(config).run(sockets=[listener])
         except KeyboardInterrupt:
             echo("ended", err=True)
+
+
+def _check_folder() -> None:
+    """The processes that make pages are started in the folder at hand.
+
+    Raises:
+        InvalidInput: If it was deleted.
+    """
+    try:
+        Path.cwd()
+    except OSError:
+        raise InvalidInput("the folder at hand is gone", hint="go to one that is there") from None
 
 
 def _listening(host: str, port: int) -> socket.socket:

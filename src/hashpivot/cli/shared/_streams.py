@@ -37,7 +37,11 @@ def streams_ready() -> Iterator[None]:
     try:
         yield
     finally:
+        made = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = before
+        for stream, given in zip(made, before, strict=True):
+            if given is None:  # else its file is not ours to close
+                stream.close()
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from ._library import MissingLibrary, optional_library
 from ._program_text import json_for, write_data
 from ._records_csv import records_csv
 from ._records_parquet import records_parquet
+from ._read_file import open_file, read_bytes, read_text
 from ._shown import Tabular, cell_text, full_repr, html_table, short_repr
 from ._terminal_text import terminal_line, terminal_text
 from ._write_file import UnwritableFile, write_bytes, write_text
@@ -69,6 +70,9 @@ __all__ = [
     "ledger_path",
     "near_keys",
     "optional_library",
+    "open_file",
+    "read_bytes",
+    "read_text",
     "records_csv",
     "records_parquet",
     "short_repr",

@@ -13,7 +13,7 @@ from typing import Any
 
 from hashpivot._renamed import warn_of_unused_key
 
-from ..base import InvalidInput, UnknownCompany, UnreadableFile, home
+from ..base import InvalidInput, UnknownCompany, UnreadableFile, home, read_text
 from ..periods import FiscalCalendar, Quarter, YearEnd
 
 ROLES = ("miner", "neocloud", "decoy")
@@ -140,7 +140,7 @@ class Companies(Mapping[str, Company]):
 def _text_of(path: Path) -> str | None:
     """The text of the user's table; None if there is none."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_text(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except UnicodeDecodeError:

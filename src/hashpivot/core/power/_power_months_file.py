@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..base import InvalidInput, UnreadableFile
+from ..base import InvalidInput, UnreadableFile, read_text
 from ._power_month import PowerMonth
 
 _KEY = "power_by_month"
+_MOST = 1e300  # no amount comes near it; NaN and whole numbers beyond any float fail here
 _LARGEST_BYTES = 50_000_000  # a hundred years of a site's answer is under 1 MB
 _AMOUNTS = (
     "curtailment_credits_usd",
@@ -72,9 +73,7 @@ def _read(path: Path) -> dict[date, PowerMonth]:
 
 def _json(path: Path) -> Any:
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise UnreadableFile("too large for the months of a site", where=str(path))
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(read_text(path, _LARGEST_BYTES))
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
     except (UnicodeDecodeError, ValueError, RecursionError):
@@ -101,4 +100,4 @@ def _month(row: Any, where: str) -> PowerMonth:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_MOST < value < _MOST

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
-from urllib.parse import urlsplit
 
 from hashpivot.core import Companies, Company, InvalidInput, Quarter
 from hashpivot.ledger import ExpectedReport
 from hashpivot.sources import Client, Identity, Service, Settings, identity
+from hashpivot.sources.http import address_parts
 from hashpivot.sources.sec import BLOCK, FORMS, sec_service
 from hashpivot.sources.settings import no_identity
 
@@ -130,4 +130,4 @@ def _service(who: Identity, address: str, settings: Settings) -> Service:
 
 
 def _of_this_machine(address: str) -> bool:
-    return (urlsplit(address).hostname or "") in ("127.0.0.1", "localhost", "::1")
+    return bool(address) and address_parts(address, "sec").hostname in ("127.0.0.1", "localhost", "::1")

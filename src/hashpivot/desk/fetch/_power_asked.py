@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from hashpivot.core import InvalidInput
 from hashpivot.sources import Client, Settings, Store
+from hashpivot.sources.http import address_parts
 from hashpivot.sources.power import (
     GRID_PRODUCTS,
     DayRoute,
@@ -142,8 +142,8 @@ def _ercot_route(
 
 
 def _with_keys(client: Client, keys: ErcotKeys, address: str) -> PublicReports:
-    parts = urlsplit(address)
-    if parts.scheme == "http" and parts.hostname not in _THIS_MACHINE:
+    parts = address_parts(address, "ercot") if address else None
+    if parts and parts.scheme == "http" and parts.hostname not in _THIS_MACHINE:
         raise InvalidInput(
             "keys would go unprotected over the network", where=address, hint="use an address with https"
         )

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import UnreadableFile, home
+from hashpivot.core import UnreadableFile, home, read_text
 from hashpivot.sources.power import PowerSeries
 
 _TIME = "ts_utc"
@@ -123,7 +123,7 @@ def _merged(held: Hours, fetched: Mapping[str, Mapping[str, str]], file: PowerFi
 
 def _read(path: Path) -> Hours:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path)
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except FileNotFoundError:
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import InvalidInput
@@ -58,6 +58,9 @@ class StoredDocuments(DeskResult):
             print_line(console, f"  {source}: {count} documents, {_space(held)}")
 
 
+_DAY = 86_400  # seconds
+
+
 def stored_documents(*, drop: Iterable[str] = (), older_than: int | None = None) -> StoredDocuments:
     """What the user's store holds, after dropping some of it.
 
@@ -76,9 +79,12 @@ def stored_documents(*, drop: Iterable[str] = (), older_than: int | None = None)
             raise InvalidInput(
                 f"the store holds no {unknown!r}", hint="hashpivot store --list shows the keys"
             )
-        last = datetime.now(UTC) - timedelta(days=older_than) if older_than is not None else None
-        named = set(drop)
-        dropped = [d for d in held.values() if d.key in named or (last is not None and d.fetched < last)]
+        named, now = set(drop), datetime.now(UTC)
+
+        def is_old(document: StoredDocument) -> bool:
+            return older_than is not None and (now - document.fetched).total_seconds() > older_than * _DAY
+
+        dropped = [d for d in held.values() if d.key in named or is_old(d)]
         for document in dropped:
             store.drop(document.key)
         left = tuple(document for document in held.values() if document not in dropped)

@@ -11,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hashpivot.core import InvalidInput, NoData, UnreadableFile, near_keys
+from hashpivot.core import InvalidInput, NoData, UnreadableFile, near_keys, read_bytes
 
 from ..store import RowFault, RowFaults
 from ._kinds import RecordKind
 
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES = 64_000_000
 """Larger files are no tables somebody wrote: a ledger's figures take a few megabytes."""
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, as Excel's `Unicode text`
 _MOST_DIGITS = 40
@@ -93,9 +93,7 @@ def rows_of_mappings(
 
 def _text(path: Path, where: str) -> str:
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UnreadableFile("is larger than 64 MB", where=where, hint="record it in parts")
-        data = path.read_bytes()
+        data = read_bytes(path, _MOST_BYTES)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"cannot be read: {why}", where=where) from None

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import InvalidInput, Quarter, UnreadableFile
+from hashpivot.core import InvalidInput, Quarter, UnreadableFile, read_text
 
 from ..calibration import Calibration
 from ..inputs import (
@@ -140,11 +140,11 @@ def read_toml(path: Path) -> Mapping[str, Any]:
         InvalidInput: If it is not TOML.
     """
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise UnreadableFile("too large for a scenario", where=str(path))
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"cannot be read: {error}", where=str(path)) from None
+        return tomllib.loads(read_text(path, _LARGEST_BYTES))
+    except OSError as error:
+        raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
+    except UnicodeDecodeError:
+        raise UnreadableFile("is not UTF-8", where=str(path), hint="save it in that encoding") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidInput(f"not valid TOML: {error}", where=str(path)) from None
 

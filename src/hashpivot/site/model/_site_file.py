@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from hashpivot.core import UnreadableFile
+from hashpivot.core import UnreadableFile, read_text
 
 from ..examples import example_sites, example_text
 from ._site import Site
@@ -59,9 +59,7 @@ def parse_site(text: str, where: str = "site") -> Site:
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
-            raise UnreadableFile("is too large to be a site", where=str(path))
-        return path.read_text(encoding="utf-8-sig")
+        return read_text(path, _LARGEST_BYTES)
     except (OSError, ValueError) as error:
         examples = "".join(f"\n    {name}: {text}" for name, text in example_sites().items())
         hint = f"name a TOML file, or an example:{examples}"

@@ -61,7 +61,7 @@ def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> R
     log = RunLog(path)
     inputs, remembered, count, version = RunInputs(), None, 0, ""
     run: tuple[Site, RunSettings] | None = None
-    for line in log.lines():
+    for number, line in enumerate(log.lines(), 1):
         try:
             if line["kind"] == "start":
                 run, version = (parse_site(line["site"]), RunSettings(**line["settings"])), line["version"]
@@ -75,8 +75,12 @@ def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> R
             problems = [Alarm(**problem) for problem in line["problems"]]
             moment = datetime.fromisoformat(line["moment"])
             decision = decide(*run, inputs, begins, moment, problems)
-        except (KeyError, TypeError, ValueError) as error:
-            raise RunLogError(f"a line is not as a run writes it: {error}", where=str(path)) from None
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            raise RunLogError(
+                f"line {number} is not as a run writes it",
+                where=str(path),
+                hint="replay a log that nobody changed",
+            ) from None
         now = {"decision": decision.answer, "state": decision.remembered.to_dict()}
         differing = _first_difference({key: line[key] for key in now}, now)
         if differing:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import HashpivotError, json_text
+from hashpivot.core import HashpivotError, json_text, open_file
 
 _BLOCK = 1 << 20  # bytes read at once, backwards
 _HINT = "move the file away: the next line begins a new log with all inputs"
@@ -40,7 +40,7 @@ class RunLog:
             RunLogError: If it cannot be read, or a line before the last is no object.
         """
         try:
-            with self.path.open("rb") as file:
+            with open_file(self.path) as file:
                 for number, line in enumerate(file, 1):
                     if line.endswith(b"\n"):
                         yield self._line(line, f" line {number}")
@@ -73,7 +73,7 @@ class RunLog:
 
     def _backwards(self) -> Iterator[bytes]:
         """Yield whole lines, the last first."""
-        with self.path.open("rb") as file:
+        with open_file(self.path) as file:
             end = _whole_end(self.path, file.seek(0, os.SEEK_END))
             rest = b""
             while end:
@@ -125,7 +125,7 @@ def _whole_end(path: Path, size: int) -> int:
     """Return where the last whole line ends: a crash may have cut off what follows."""
     if not size:
         return 0
-    with path.open("rb") as file:
+    with open_file(path) as file:
         end = size
         while end:
             begin = max(0, end - 65_536)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import json_text, write_text
+from hashpivot.core import json_text, read_text, write_text
 
 from ._own_peaks import OwnPeak
 from ._site_state import GroupState, LoadState, ReserveSale, SiteState, StateError
@@ -91,7 +91,7 @@ class StateFile:
             StateError: If it is damaged, of a later version, or has a key that is not known.
         """
         try:
-            text = self.path.read_text(encoding="utf-8")
+            text = read_text(self.path)
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from hashpivot.core import UnreadableFile, optional_library
+from hashpivot.core import UnreadableFile, open_file, optional_library
 
 from ..model import Floats, InvalidPrices
 
@@ -69,7 +70,7 @@ def read_raw(path: Path) -> RawTable:
 
 def _is_parquet(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file.read(4) == _PARQUET
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
@@ -91,7 +92,7 @@ def _parquet(path: Path) -> RawTable:
 
 def _csv(path: Path) -> RawTable:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
+        with io.TextIOWrapper(open_file(path), "utf-8-sig", newline="") as lines:
             rows = csv.reader(lines)
             header = [name.strip() for name in next(rows, [])]
             _check_separator(header, path)

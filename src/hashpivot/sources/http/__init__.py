@@ -1,5 +1,6 @@
 """Asking services: identified, at a rate all processes share, patient where that helps."""
 
+from ._address import address_parts
 from ._client import Client, Fetched, OnWait, Whole
 from ._json_answer import JsonAnswer, get_json, is_whole_json, post_json
 from ._limits_folder import limits_folder
@@ -18,6 +19,7 @@ __all__ = [
     "Service",
     "ServiceLimit",
     "Whole",
+    "address_parts",
     "by_status",
     "get_json",
     "is_whole_json",

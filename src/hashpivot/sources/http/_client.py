@@ -7,9 +7,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from ssl import SSLError
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
+
+from hashpivot.core import InvalidInput
 
 from ._limiter import Limiter
 from ._limits_folder import limits_folder
@@ -242,8 +245,26 @@ class Client:
 
 
 def _open(service: Service) -> httpx2.Client:
+    """A client whose connections go as the environment says.
+
+    Raises:
+        InvalidInput: If a proxy or a certificate named there cannot be used.
+    """
     import httpx2
 
     timeout = httpx2.Timeout(service.timeout, connect=min(10.0, service.timeout))
     headers = {"Accept-Encoding": "gzip", **service.headers}
-    return httpx2.Client(headers=headers, timeout=timeout, http2=False, follow_redirects=False)
+    try:
+        return httpx2.Client(headers=headers, timeout=timeout, http2=False, follow_redirects=False)
+    except (ImportError, ValueError, httpx2.InvalidURL):  # a SOCKS proxy needs a library more
+        raise InvalidInput(
+            "the proxy named there cannot be used",
+            where="HTTP_PROXY, HTTPS_PROXY, ALL_PROXY or NO_PROXY",
+            hint="name one by http://HOST:PORT",
+        ) from None
+    except OSError as error:
+        raise InvalidInput(
+            f"the certificates named there cannot be read: {'they are none' if isinstance(error, SSLError) else error.strerror}",
+            where="SSL_CERT_FILE or SSL_CERT_DIR",
+            hint="name a file of certificates in PEM, or leave both unset",
+        ) from None

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from hashpivot.core import InvalidInput
-
+from ._address import address_parts
 from ._reply import ReplyKinds, by_status
 
 
@@ -45,15 +44,8 @@ class Service:
     advice: str = ""
 
     def __post_init__(self) -> None:
-        if not self.base_url:
-            return
-        parts = urlsplit(self.base_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise InvalidInput(
-                f"{self.base_url!r} is no address of a service",
-                where=self.name,
-                hint="such as http://127.0.0.1:8000",
-            )
+        if self.base_url:
+            address_parts(self.base_url, self.name)
 
     @property
     def place(self) -> str:

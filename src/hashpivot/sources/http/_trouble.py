@@ -74,7 +74,7 @@ def trouble_of(cause: Reply | Exception, meaning: ReplyKind = ReplyKind.BROKEN) 
 def _on_the_way(error: Exception) -> Trouble:
     import httpx2
 
-    said = str(error)
+    said = _words(error)
     if "CERTIFICATE_VERIFY_FAILED" in said or "certificate verify failed" in said:
         return Trouble(ReplyKind.REFUSED, "no safe connection", _CERTIFICATE)
     if isinstance(error, httpx2.ProxyError):
@@ -89,6 +89,16 @@ def _on_the_way(error: Exception) -> Trouble:
     if isinstance(error, (httpx2.InvalidURL, httpx2.UnsupportedProtocol)):
         return Trouble(ReplyKind.REFUSED, f"this is no address: {said}")
     return Trouble(ReplyKind.BROKEN, f"the connection broke: {said or type(error).__name__}")
+
+
+def _words(error: BaseException) -> str:
+    """What the system says went wrong, without its number, where an error of the system lies below."""
+    below: BaseException | None = error
+    while below is not None:
+        if isinstance(below, OSError) and below.strerror:
+            return below.strerror
+        below = below.__cause__ or below.__context__
+    return str(error)
 
 
 def _seconds(retry_after: str) -> float:

@@ -6,12 +6,11 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from hashpivot.bitcoin import BLOCKS_PER_EPOCH, subsidy_sat
 from hashpivot.core import InvalidInput, NotAtSource, Unreachable
 
-from ..http import Client, JsonAnswer, OnWait, Reply, ReplyKind, Service, by_status, post_json
+from ..http import Client, JsonAnswer, OnWait, Reply, ReplyKind, Service, address_parts, by_status, post_json
 from ..settings import Settings
 from ._chain_block import MOST_FEES_SAT, MOST_TIME, ChainBlock
 
@@ -44,10 +43,11 @@ def bitcoind_service(settings: Settings) -> Service:
         InvalidInput: If they name no address, or hide user and password in it.
     """
     url, user = settings.value("bitcoind", "url"), settings.value("bitcoind", "user")
-    if not url or urlsplit(url).username is not None:
+    where = str(settings.path)
+    if not url or address_parts(url, where).username is not None:
         wrong = "the address holds the user" if url else "there is no address of a node"
         hint = 'write [bitcoind] with url = "http://127.0.0.1:8332", user and password'
-        raise InvalidInput(wrong, where=str(settings.path), hint=hint)
+        raise InvalidInput(wrong, where=where, hint=hint)
     headers = {"Content-Type": "application/json"}
     if user:
         pair = f"{user}:{settings.value('bitcoind', 'password')}".encode()

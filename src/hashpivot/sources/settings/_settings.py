@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import InvalidInput, home
+from hashpivot.core import InvalidInput, home, read_text
 
 FILE = "settings.toml"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -44,7 +44,7 @@ class Settings:
         path = path or home() / FILE
         try:
             mode = path.stat().st_mode
-            text = path.read_text(encoding="utf-8-sig")
+            text = read_text(path)
         except FileNotFoundError:
             return cls({}, path)
         except (OSError, ValueError) as error:

@@ -16,9 +16,17 @@ _OWN_HOSTS = ("ir.", "investor.", "investors.")
 NOT_VERIFIED = "not verified in a filing"
 
 
+def _host(url: str) -> str:
+    """The host of an address in lower case; empty if it has none, or is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
 def evidence_of(contract: Contract) -> Evidence:
     """What kind of document a contract was read in, by its address, accession number or title."""
-    host = (urlsplit(contract.url).hostname or "").lower()
+    host = _host(contract.url)
     if _under(host, _FILINGS) or (not host and _ACCESSION.search(contract.url)):
         return "filing"
     released = host.startswith(_OWN_HOSTS) or any(_under(host, wire) for wire in _WIRES)

@@ -55,7 +55,10 @@ def place_in(url: str, locator: Locator, excerpt: str = "") -> str:
     Facts are looked for in inline XBRL pages of sec.gov only, as copies elsewhere may not keep their ids.
     A sentence is found by its words (a text fragment), which older browsers ignore.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     if parts.fragment or url.endswith("#"):
         return ""
     if isinstance(locator, FactLocator) and _FACT_ID.fullmatch(locator.id):

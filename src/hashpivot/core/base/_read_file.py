@@ -1,0 +1,51 @@
+"""Reading a user's file, never more of it than it may hold."""
+
+from __future__ import annotations
+
+from errno import EFBIG, EINVAL
+from pathlib import Path
+from typing import BinaryIO
+
+LARGEST = 64_000_000
+"""Bytes of a table, a site, a scenario or a state; the largest real ones have a few million."""
+
+
+def read_bytes(path: Path, most: int = LARGEST) -> bytes:
+    """Return the bytes of a file, which may also be a pipe.
+
+    Args:
+        path: The file.
+        most: Bytes it may hold. Devices such as /dev/zero never end, and say that their size is 0.
+
+    Raises:
+        OSError: If it cannot be read, or holds more.
+        ValueError: If the path is none, as with a NUL in it.
+    """
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(EFBIG, f"it is larger than {most // 1_000_000} MB", str(path))
+    return data
+
+
+def open_file(path: Path) -> BinaryIO:
+    """Open a file that is read piece by piece, however long it is.
+
+    Raises:
+        OSError: If it cannot be opened, or is a device, which may never end.
+        ValueError: If the path is none.
+    """
+    if path.is_char_device():
+        raise OSError(EINVAL, "it is a device, no file", str(path))
+    return path.open("rb")
+
+
+def read_text(path: Path, most: int = LARGEST) -> str:
+    """Return the text of a file in UTF-8, with or without byte order mark; lines end with a line feed.
+
+    Raises:
+        OSError: As `read_bytes`.
+        ValueError: If it is not UTF-8.
+    """
+    text = read_bytes(path, most).decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

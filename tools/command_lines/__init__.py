@@ -1,0 +1,18 @@
+"""Random command lines, files and surroundings: none may show a user a traceback.
+
+A case is drawn from its seed and number alone. It runs in a process forked from one that has the package loaded, in
+a folder of its own, and is judged by what it printed, wrote and left behind.
+
+| module | does |
+|---|---|
+| `values` | values of options and arguments: good, at the boundary, wrong, hostile |
+| `lines` | draws a command line from the tree of commands, so that new commands are in it |
+| `samples` | sound files of every kind a command reads, and a user's folder |
+| `mutations` | damages a file as a user, an editor or a disk would |
+| `surroundings` | streams, variables, limits, working folders |
+| `case` | a case, and how one is drawn |
+| `process` | runs a case in a forked process |
+| `oracle` | says what is wrong with what a case did |
+| `running` | runs many cases |
+| `shrinking` | makes a failing case small |
+"""

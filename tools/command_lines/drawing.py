@@ -1,0 +1,58 @@
+"""Draw a case from its seed and number."""
+
+from __future__ import annotations
+
+import random
+from functools import cached_property
+
+from . import surroundings
+from .case import Case, Entry
+from .lines import Command, Line, commands
+from .mutations import damaged
+from .samples import Samples
+
+_HOMES = ("companies.toml", "settings.toml", "network.csv", "power/ercot_LZ_WEST.csv")
+
+
+class Drawer:
+    """Draws cases; the same for the same seed and number.
+
+    Args:
+        seed: Of all cases.
+        samples: Sound files.
+    """
+
+    def __init__(self, seed: int, samples: Samples) -> None:
+        self._seed = seed
+        self._samples = samples
+
+    @cached_property
+    def _commands(self) -> list[Command]:
+        return list(commands())
+
+    def case(self, number: int) -> Case:
+        """The case of this number."""
+        rng = random.Random(f"{self._seed}/{number}")
+        line = Line(rng, self._samples, self._commands).draw()
+        files = self._home(rng) | line.files
+        return Case(
+            tuple(_argument(word) for word in line.words), files, surroundings.variables(rng), surroundings.around(rng), line.endless
+        )
+
+    def _home(self, rng: random.Random) -> dict[str, Entry]:
+        """A user's folder: empty, or as commands left it, or with one file damaged."""
+        chance = rng.random()
+        if chance < 0.2:
+            return {"home/settings.toml": Entry(self._samples.home["settings.toml"])}
+        home = {f"home/{name}": Entry(data) for name, data in self._samples.home.items()}
+        if chance < 0.4:  # not many have companies and network days of their own
+            home = {name: entry for name, entry in home.items() if name.removeprefix("home/") not in _HOMES or "settings" in name}
+        if chance > 0.7:
+            name = rng.choice([name for name in home if "/store/" not in name] + rng.choices([name for name in home if "/store/" in name], k=1))
+            home[name] = damaged(rng, name, home[name].data)
+        return home
+
+
+def _argument(word: str) -> str:
+    """A word that a system can pass on."""
+    return word.replace("\0", "").encode("utf-8", "surrogateescape" if word.isprintable() else "surrogatepass").decode("utf-8", "surrogateescape")

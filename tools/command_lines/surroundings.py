@@ -1,0 +1,74 @@
+"""Surroundings of a case: streams, variables, limits, working folders."""
+
+from __future__ import annotations
+
+import random
+
+from .case import Surroundings
+
+_ENCODINGS = ("ascii", "cp1252", "cp437", "cp850", "cp932", "utf-16", "latin-1", "koi8-r")
+_ODD: dict[str, tuple[str, ...]] = {
+    "COLUMNS": ("1", "0", "-5", "20", "40", "79", "100000", "many", "", "٣"),
+    "LINES": ("0", "x"),
+    "TERM": ("dumb", "", "unknown", "xterm-256color"),
+    "NO_COLOR": ("1", ""),
+    "FORCE_COLOR": ("1",),
+    "TZ": ("America/Chicago", "Pacific/Kiritimati", "Nowhere/Land", "UTC+25", "", ":"),
+    "LANG": ("C", "de_DE.UTF-8", "xx_YY", ""),
+    "LC_ALL": ("C", "POSIX", "ja_JP.eucJP", "nonsense"),
+    "HOME": ("", "/nonexistent", "FOLDER/work/nothing", "/dev/null", "relative"),
+    "XDG_DATA_HOME": ("relative", "/dev/null", ""),
+    "TMPDIR": ("/nonexistent", "/dev/null", ""),
+    "HTTP_PROXY": ("nonsense", "http://127.0.0.1:9", "http://[", "socks5://127.0.0.1:9", "ftp://x"),
+    "HTTPS_PROXY": ("nonsense", "http://127.0.0.1:9", "socks5://127.0.0.1:9"),
+    "ALL_PROXY": ("nonsense", "socks4://x", ":"),
+    "NO_PROXY": ("*", "[", "127.0.0.1"),
+    "SSL_CERT_FILE": ("/nonexistent", "/dev/null", "FOLDER/work"),
+    "SSL_CERT_DIR": ("/nonexistent",),
+    "HASHPIVOT_HOME": ("/dev/null", "/nonexistent/x", "~nouser", "~", "FOLDER/work/file.txt", "relative", "\udcff", "", "/proc/x"),
+    "HASHPIVOT_LEDGER": (
+        "/dev/null", "/dev/full", "/nonexistent/x.sqlite3", "FOLDER/work", "~nouser/x", "sqlite://x", "postgresql://127.0.0.1:9/x",
+        "mysql://u:secret@127.0.0.1/x", ":memory:", "FOLDER/work/new.sqlite3", "file:x?mode=ro", " ", "\udcff.sqlite3", "x" * 300,
+    ),
+    "HASHPIVOT_IDENTITY_NAME": ("Jane Doe", "Jane (Doe)", "Łódź", "\n"),
+    "HASHPIVOT_IDENTITY_EMAIL": ("jane@example.com", "nobody", "é@x"),
+    "HASHPIVOT_SEC_BASE_URL": ("http://127.0.0.1:9", "http://[", "x"),
+    "HASHPIVOT_SEC_BLOCK_SECONDS": ("0", "nan", "-1", "inf", "x", "1"),
+    "HASHPIVOT_MEMPOOL_URL": ("http://[", "x", "http://127.0.0.1:9"),
+    "HASHPIVOT_BITCOIND_URL": ("http://[", "x", "http://127.0.0.1:9", "http://127.0.0.1:9/wallet/x"),
+    "HASHPIVOT_PRICES_EXCHANGES": ("nobody", "kraken,kraken", ",", "coinbase"),
+    "HASHPIVOT_PRICES_URL": ("http://[", "x"),
+    "HASHPIVOT_ERCOT_BASE_URL": ("http://[", "x", "http://127.0.0.1:9"),
+    "HASHPIVOT_ERCOT_USERNAME": ("x",),
+    "HASHPIVOT_ERCOT_PASSWORD": ("x",),
+    "HASHPIVOT_ERCOT_REQUESTS_PER_SECOND": ("0", "nan", "x", "1e9"),
+    "HASHPIVOT_WATCH_WEBHOOK": ("x", "http://[", "http://127.0.0.1:9/x", "https://\u2100.invalid"),
+    "HASHPIVOT_WATCH_MAIL_TO": ("x", "a@b.c", "-oQ/tmp@x.y", "a@b.c\nBcc: d@e.f"),
+    "HASHPIVOT_SITE_WEBHOOK": ("x", "http://127.0.0.1:9/x", "http://["),
+    "HASHPIVOT_SITE_MQTT": ("x", "mqtt://127.0.0.1:9/x", "mqtts://[", "mqtt://127.0.0.1:99999/x", "mqtt://u:p@127.0.0.1/#"),
+    "HASHPIVOT_WEB_TOKEN": ("short", "x" * 16, "é" * 16, " "),
+    "OPENBLAS_NUM_THREADS": ("x",),
+}  # fmt: skip
+
+
+def variables(rng: random.Random) -> dict[str, str]:
+    """Variables that differ from the usual: mostly none."""
+    many = rng.choice((0, 0, 0, 1, 1, 2, 4))
+    return {name: rng.choice(_ODD[name]) for name in rng.sample(list(_ODD), many)}
+
+
+def around(rng: random.Random) -> Surroundings:
+    """Where it runs: mostly as usual."""
+    if rng.random() < 0.55:
+        return Surroundings()
+    return Surroundings(
+        out=rng.choice(("file",) * 8 + ("full", "closed", "gone")),
+        err=rng.choice(("file",) * 9 + ("full", "closed", "gone")),
+        stdin=rng.choice(("null",) * 4 + ("closed", "text")),
+        encoding=rng.choice(("utf-8",) * 6 + _ENCODINGS),
+        folder=rng.choice(("work",) * 8 + ("gone", "locked")),
+        nobody=rng.random() < 0.15,
+        open_files=rng.choice((0,) * 9 + (16, 32)),
+        file_bytes=rng.choice((0,) * 9 + (1, 4096, 60_000)),
+        memory=rng.choice((0,) * 9 + (20_000_000, 150_000_000)),
+    )
