@@ -14,6 +14,9 @@ from unittest.mock import patch
 
 from hashpivot.cli import main
 
+_OWN = (DeprecationWarning, PendingDeprecationWarning, FutureWarning, SyntaxWarning, BytesWarning)
+"""Warnings that must not come out of our own code: what it calls will go, or does something else already."""
+
 
 class Screen(io.StringIO):
     """Text that says it is a terminal."""
@@ -47,6 +50,9 @@ def run_into(*words: str, env: dict[str, str], out: TextIO, err: TextIO, folder:
         stack.enter_context(warnings.catch_warnings())
         warnings.resetwarnings()  # as in a process of its own, where none is an error
         warnings.simplefilter("ignore", DeprecationWarning)
+        for category in _OWN:
+            warnings.filterwarnings("error", category=category, module=r"hashpivot(\.|$)")
+        warnings.simplefilter("error", ResourceWarning)
         if folder is not None:
             stack.enter_context(chdir(folder))
         stack.enter_context(redirect_stdout(out))

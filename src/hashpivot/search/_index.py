@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class SearchIndex:
         self._hits = [document.hit for document in documents]
         self._of_ticker = {hit.ticker: hit for hit in self._hits if hit.kind is HitKind.COMPANY}
         self._database = sqlite3.connect(":memory:", check_same_thread=False)  # answers are made one by one
+        weakref.finalize(self, self._database.close)
         self._database.executescript(_SCHEMA)
         rows = ((number, one.named, one.said, one.also) for number, one in enumerate(documents))
         self._database.executemany(

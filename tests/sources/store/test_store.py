@@ -3,6 +3,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 
@@ -139,4 +140,5 @@ def test_two_processes_share_a_store(tmp_path: Path) -> None:
         with pytest.raises(DocumentStoreError, match="locked"):
             one.put(KEY, b"2")
         other._index.execute("ROLLBACK")
-    assert sqlite3.connect(tmp_path / "index.sqlite3").execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(tmp_path / "index.sqlite3")) as index:
+        assert index.execute("PRAGMA integrity_check").fetchone() == ("ok",)
