@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres_server import PostgresServer, binaries
 from tools.bundle.snapshot import Snapshot
 
 # How long an example takes says how busy the machine is, and nothing of the code.
@@ -34,6 +36,20 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the real data in ../shared/data, which is not there")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server; tests that need it skip where there is none."""
+    programs = binaries()
+    if programs is None and os.environ.get("HASHPIVOT_REQUIRE_SHARED"):
+        pytest.fail("HASHPIVOT_REQUIRE_SHARED is set, but no PostgreSQL server is installed")
+    if programs is None:
+        pytest.skip("needs a PostgreSQL server (initdb and postgres), which is not installed")
+    pytest.importorskip("psycopg", reason="needs psycopg, which is not installed")
+    server = PostgresServer(programs)
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,43 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from hashpivot.core import MEASURES, Figure, LedgerError, Line, PlainLocator, Source
 from hashpivot.ledger import Ledger, View, bundled
+from tests.postgres_server import PostgresServer
 
 Make = Callable[..., Figure]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Give a place where there is no ledger yet, in each kind of database."""
+    numbers = count()
+    if request.param == "sqlite":
+        return lambda: str(tmp_path / "new" / f"ledger{next(numbers)}.sqlite3")
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return lambda: server.url(schema=server.new_schema())
+
+
+@pytest.fixture
+def place(new_place: Callable[[], str]) -> str:
+    """A place where there is no ledger yet, in each kind of database."""
+    return new_place()
+
+
+@pytest.fixture
+def new_ledger(new_place: Callable[[], str]) -> Iterator[Callable[[], Ledger]]:
+    """Open a new empty ledger, in each kind of database; closed at the end."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(Ledger.open(new_place()))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial, wraps
 from importlib.metadata import version
 from inspect import getdoc
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -15,7 +14,7 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 
-from hashpivot.core import HashpivotError, terminal_text
+from hashpivot.core import HashpivotError, LedgerPlace, terminal_text
 from hashpivot.desk import CurrentDesk
 
 from ._ahead import AheadTools
@@ -98,7 +97,7 @@ def assistant_server(current: CurrentDesk) -> MCPServer:
     return server
 
 
-def serve_assistant(ledger: str | Path | None = None) -> None:
+def serve_assistant(ledger: str | LedgerPlace | None = None) -> None:
     """Serve on standard input and output until the client goes.
 
     Args:

@@ -52,7 +52,7 @@ Examples:
 \b
 Environment:
   HASHPIVOT_HOME                       folder of your own ledger, companies and network days
-  HASHPIVOT_LEDGER                     path of another ledger than the one in that folder
+  HASHPIVOT_LEDGER                     another ledger: a file, or postgresql://USER@HOST/DATABASE
   HASHPIVOT_WEB_TOKEN                  secret that clients of hashpivot serve must know
 """
 

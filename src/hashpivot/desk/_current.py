@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import date
-from pathlib import Path
 from threading import Lock
 
-from hashpivot.core import Quarter
+from hashpivot.core import LedgerPlace, Quarter
 
 from ._desk import Desk
 from ._season import SeasonResult
@@ -22,7 +21,7 @@ class CurrentDesk:
         as_of: As in `Desk.open`.
     """
 
-    def __init__(self, ledger: str | Path | None = None, *, as_of: date | None = None) -> None:
+    def __init__(self, ledger: str | LedgerPlace | None = None, *, as_of: date | None = None) -> None:
         self._ledger, self._as_of = ledger, as_of
         self._lock = Lock()
         self._state: Hashable = None

@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.bitcoin import NetworkHistory, halvings, next_halving
-from hashpivot.core import Companies, Company, InvalidInput, NoData, PowerMonth, Quarter, TextFact
+from hashpivot.core import (
+    Companies,
+    Company,
+    InvalidInput,
+    LedgerPlace,
+    NoData,
+    PowerMonth,
+    Quarter,
+    TextFact,
+    ledger_place,
+)
 from hashpivot.ledger import Ledger, View, Vintage, restatements
 
 from ._lines import CompanyLines, RestatedLines
@@ -67,7 +77,7 @@ class Desk:
     """
 
     def __init__(
-        self, view: View, network: NetworkHistory, companies: Companies, ledger: Path | None = None
+        self, view: View, network: NetworkHistory, companies: Companies, ledger: LedgerPlace | None = None
     ) -> None:
         self.view = view
         self.network = network
@@ -77,7 +87,11 @@ class Desk:
 
     @classmethod
     def open(
-        cls, ledger: str | Path | None = None, *, as_of: date | None = None, vintage: Vintage = "latest"
+        cls,
+        ledger: str | LedgerPlace | None = None,
+        *,
+        as_of: date | None = None,
+        vintage: Vintage = "latest",
     ) -> Desk:
         """The bundled figures and the user's own ledger together.
 
@@ -95,9 +109,9 @@ class Desk:
             raise InvalidInput(
                 f"{as_of} is too far ahead", where="as_of", hint=f"give a day before {_LAST_YEAR + 1}"
             )
-        path = Path(ledger) if ledger else None
+        place = ledger_place(ledger) if ledger else None
         return cls(
-            View.open(path, as_of=as_of, vintage=vintage), NetworkHistory.load(), Companies.load(), path
+            View.open(place, as_of=as_of, vintage=vintage), NetworkHistory.load(), Companies.load(), place
         )
 
     def __repr__(self) -> str:
@@ -716,11 +730,9 @@ class Desk:
         Raises:
             DocumentStoreError: If the store of fetched documents cannot be read.
         """
-        from hashpivot.core import ledger_path
-
         from .health import desk_health
 
-        return desk_health(self.view, self.network.last_day, ledger_path(self._ledger))
+        return desk_health(self.view, self.network.last_day, ledger_place(self._ledger))
 
     def sources(self) -> SourcesResult:
         """The sources of the ledger; what was fetched and when, what failed and why, how fast may be asked.

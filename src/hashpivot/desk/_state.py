@@ -6,20 +6,23 @@ from collections.abc import Hashable
 from datetime import date
 from pathlib import Path
 
-from hashpivot.core import home, ledger_path
+from hashpivot.core import LedgerPlace, home, ledger_place
+from hashpivot.ledger import ledger_state
 
 _OWN_FILES = ("companies.toml", "network.csv")  # in the user's home; beside the ledger all a desk reads
 
 
-def desk_state(ledger: str | Path | None = None) -> tuple[Hashable, ...]:
-    """The day, and which files a desk opened now would read; another process that writes changes it.
+def desk_state(ledger: str | LedgerPlace | None = None) -> tuple[Hashable, ...]:
+    """The day, and what a desk opened now would read; another process that writes changes it.
 
     Args:
         ledger: As in `Desk.open`.
+
+    Raises:
+        LedgerError: If the ledger is kept by a server that cannot be asked.
     """
-    path = ledger_path(ledger)
-    log = path.with_name(f"{path.name}-wal")  # where SQLite keeps what is not yet in the file
-    return (date.today(), *map(_stamp, (path, log, *(home() / name for name in _OWN_FILES))))
+    own = (_stamp(home() / name) for name in _OWN_FILES)
+    return (date.today(), ledger_state(ledger_place(ledger)), *own)
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

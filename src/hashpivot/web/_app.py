@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hashpivot.core import optional_library
+from hashpivot.core import LedgerPlace, ledger_place, optional_library
 
 from .access import Access, Gate, Refusal
 from .shared import LiveDesk, WebAction, WebView
@@ -27,7 +26,7 @@ _THREADS = 8
 
 
 def web_app(
-    ledger: str | Path | None = None,
+    ledger: str | LedgerPlace | None = None,
     *,
     access: Access | None = None,
     on_failure: Callable[[Exception], None] | None = None,
@@ -56,10 +55,10 @@ def web_app(
     from ._pages import Pages
     from ._worker import Worker
 
-    path = Path(ledger) if ledger else None
-    worker = Worker(path) if apart else None
+    place = ledger_place(ledger) if ledger else None
+    worker = Worker(place) if apart else None
     make = worker.make if worker else None
-    pages = Pages(LiveDesk(path), on_failure or (lambda _error: None), views, make)
+    pages = Pages(LiveDesk(place), on_failure or (lambda _error: None), views, make)
     application = starlette.Starlette(
         routes=[*_actions(pages, actions), *_routes(pages, views)],
         exception_handlers={404: pages.not_found},

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from hashpivot.core import LedgerPlace
+
 from .shared import Arguments, LiveDesk, Made, Uploads
 from .views import WEB_VIEWS
 
 
 def job_answer(
-    name: str, ledger: Path | None, uploads: Path, arguments: Arguments, progress: Callable[[int, int], None]
+    name: str,
+    ledger: LedgerPlace | None,
+    uploads: Path,
+    arguments: Arguments,
+    progress: Callable[[int, int], None],
 ) -> Made:
     """Make the answer of a view, on a desk of its own.
 

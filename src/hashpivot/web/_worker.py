@@ -7,8 +7,9 @@ from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from threading import Lock
+
+from hashpivot.core import LedgerPlace
 
 from .shared import CachedResponse, PageRequest
 
@@ -22,7 +23,7 @@ class Worker:
         ledger: The user's ledger, as `Desk.open`.
     """
 
-    def __init__(self, ledger: Path | None) -> None:
+    def __init__(self, ledger: LedgerPlace | None) -> None:
         self._ledger = ledger
         self._lock = Lock()
         self._process: BaseProcess | None = None
@@ -83,7 +84,7 @@ class Worker:
         self._line = self._process = None
 
 
-def _serve(line: Connection, ledger: Path | None) -> None:
+def _serve(line: Connection, ledger: LedgerPlace | None) -> None:
     """What the process does: answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began this one
     from ._view_answers import ViewAnswers

@@ -45,7 +45,7 @@ ROWS = {
 class Book:
     """A ledger one records into."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | Path) -> None:
         self.path = path
 
     def record(self, *rows: dict[str, Any], kind: str = "figures", today: date = TODAY) -> list[Recorded]:

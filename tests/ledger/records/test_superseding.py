@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,12 @@ from hashpivot.season.texts import tagged_splits
 from tests.ledger.records.book import CONTRACT, FIGURE, FILING_DATE, LINE, ROWS, SPLIT, TARGET, Book
 
 ADDRESS = "RIOT/2026Q3/revenue/self_mining"
+
+
+@pytest.fixture
+def book(place: str) -> Book:
+    """A ledger in each kind of database."""
+    return Book(place)
 
 
 def value(book: Book, address: str = ADDRESS, as_of: date | None = None) -> int:
@@ -257,7 +264,8 @@ def test_targets_and_their_withdrawal(book: Book) -> None:
     ]
 
 
-def test_the_tables_stay_append_only(book: Book) -> None:
+def test_the_tables_stay_append_only(tmp_path: Path) -> None:
+    book = Book(tmp_path / "ledger.sqlite3")
     book.record(LINE)
     with closing(sqlite3.connect(book.path)) as connection, connection:
         for statement in ("DELETE FROM figures", "UPDATE sources SET grade = 'A'", "DELETE FROM readings"):

@@ -56,9 +56,9 @@ def test_what_is_another_filing_stays(figure, other):
     assert used(stored(figure, replace(CUT_SHORT, **other), WHOLE)) == {"short", "whole"}
 
 
-def test_a_copy_that_was_not_yet_known_supersedes_nothing(figure):
+def test_a_copy_that_was_not_yet_known_supersedes_nothing(figure, new_ledger):
     later = replace(WHOLE, known=date(2025, 6, 1))
-    with Ledger.memory() as ledger:
+    with new_ledger() as ledger:
         for source in (CUT_SHORT, later):
             row = figure(60, FIRST, str(END), line="self_mining", source=source.key, known=source.known)
             ledger.add(source, [row])

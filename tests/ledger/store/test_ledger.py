@@ -47,33 +47,33 @@ def whole_sources(path: Path) -> Counter[str]:
     return counts
 
 
-def test_what_is_added_is_read_again(tmp_path, source, figure):
+def test_what_is_added_is_read_again(place, source, figure):
     given = [
         figure("12.50", "2024-10-01", "2024-12-31", line="hosting", label='a "quoted", row'),
         figure("-1e6", None, "2024-12-31", measure="cash", decimals=None),
         replace(figure(3, "2024-01-01", "2024-12-31"), operands=("a", "b"), formula="{0} - {1}", note="né"),
     ]
-    with Ledger.open(tmp_path / "new" / "ledger.sqlite3") as ledger:
+    with Ledger.open(place) as ledger:
         assert ledger.add(source("s"), given) == Added(True, 3)
         held = ledger.read()
     assert held.sources == {"s": source("s")}
     assert list(held.figures) == given
     assert [str(f.value) for f in held.figures] == ["12.5", "-1000000", "3"]
-    assert read(tmp_path / "new" / "ledger.sqlite3") == held
+    assert read(place) == held
 
 
-def test_the_whole_bundle_survives_a_round_trip(tmp_path):
+def test_the_whole_bundle_survives_a_round_trip(tmp_path, new_ledger):
     everything = bundled()
     key = max(everything.sources, key=lambda key: sum(f.source == key for f in everything.figures))
     figures = [f for f in everything.figures if f.source == key]
-    with Ledger.memory() as ledger:
+    with new_ledger() as ledger:
         ledger.add(everything.sources[key], figures)
         assert list(ledger.read().figures) == figures
         assert [f.id for f in ledger.read().figures] == [f.id for f in figures]
 
 
-def test_adding_the_same_source_twice_changes_nothing(source, figure):
-    with Ledger.memory() as ledger:
+def test_adding_the_same_source_twice_changes_nothing(source, figure, new_ledger):
+    with new_ledger() as ledger:
         ledger.add(source("s"), [figure(1, "2024-10-01", "2024-12-31")])
         before = ledger.read()
         again = ledger.add(source("s"), [figure(2, "2024-10-01", "2024-12-31")])
@@ -81,8 +81,8 @@ def test_adding_the_same_source_twice_changes_nothing(source, figure):
         assert ledger.read() == before
 
 
-def test_figures_of_another_source_are_refused_whole(source, figure):
-    with Ledger.memory() as ledger:
+def test_figures_of_another_source_are_refused_whole(source, figure, new_ledger):
+    with new_ledger() as ledger:
         with pytest.raises(LedgerError, match="does not belong"):
             ledger.add(
                 source("s"), [figure(1, None, "2024-12-31"), figure(2, None, "2024-12-31", source="x")]
@@ -327,27 +327,25 @@ def test_a_full_disk_loses_nothing(tmp_path):
     assert whole_sources(path) == dict.fromkeys(written, 10)
 
 
-def test_several_read_while_one_writes(tmp_path):
-    path = tmp_path / "ledger.sqlite3"
-    busy = writer(path, "w", 40)
+def test_several_read_while_one_writes(place):
+    busy = writer(place, "w", 40)
     seen = []
     while busy.poll() is None:
-        counts = Counter(figure.source for figure in read(path).figures)
+        counts = Counter(figure.source for figure in read(place).figures)
         assert set(counts.values()) <= {10}
         seen.append(len(counts))
     busy.communicate()
     assert busy.returncode == 0
     assert seen == sorted(seen)
-    assert len(whole_sources(path)) == 40
+    assert len(whole_sources(place)) == 40
 
 
-def test_several_writers_take_turns(tmp_path):
-    path = tmp_path / "ledger.sqlite3"
-    writers = [writer(path, f"w{n}", 15) for n in range(3)]
+def test_several_writers_take_turns(place):
+    writers = [writer(place, f"w{n}", 15) for n in range(3)]
     for each in writers:
         _, err = each.communicate(timeout=600)
         assert each.returncode == 0, err
-    assert whole_sources(path) == {f"w{n}-{m}": 10 for n in range(3) for m in range(15)}
+    assert whole_sources(place) == {f"w{n}-{m}": 10 for n in range(3) for m in range(15)}
 
 
 CREATE_TOGETHER = """
@@ -438,8 +436,8 @@ def test_killed_writers_leave_whole_filings_two_hundred_times(tmp_path):
     crash(tmp_path / "ledger.sqlite3", 200, seed=5)
 
 
-def test_decimals_are_stored_canonically(source, figure):
-    with Ledger.memory() as ledger:
+def test_decimals_are_stored_canonically(source, figure, new_ledger):
+    with new_ledger() as ledger:
         odd = [
             replace(figure(1, None, "2024-12-31", label=t), value=Decimal(t)) for t in ("1E+5", "-0", "2.500")
         ]
@@ -447,8 +445,8 @@ def test_decimals_are_stored_canonically(source, figure):
         assert [str(f.value) for f in ledger.read().figures] == ["100000", "0", "2.5"]
 
 
-def test_source_dates_survive(source):
-    with Ledger.memory() as ledger:
+def test_source_dates_survive(source, new_ledger):
+    with new_ledger() as ledger:
         ledger.add(replace(source("s"), period_end=date(2024, 12, 31)), [])
         assert ledger.read().sources["s"].period_end == date(2024, 12, 31)
 
@@ -461,8 +459,8 @@ def test_an_id_does_not_depend_on_how_the_number_was_written(figure):
     assert replace(figure(1, None, "2024-12-31"), value=long).text == str(long)
 
 
-def test_sources_are_read_in_the_order_they_were_added(source, figure):
-    with Ledger.memory() as ledger:
+def test_sources_are_read_in_the_order_they_were_added(source, figure, new_ledger):
+    with new_ledger() as ledger:
         for key in ("m", "z", "a"):
             ledger.add(source(key), [figure(1, None, "2024-12-31", source=key)])
         assert list(ledger.read().sources) == ["m", "z", "a"]

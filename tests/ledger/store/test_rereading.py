@@ -38,8 +38,8 @@ def read_by(source: Callable[..., Source], version: int) -> Source:
     return replace(source("s", known=FILED), reader=version)
 
 
-def test_what_changed_supersedes_from_the_day_of_the_reading(source, total, cost) -> None:
-    with Ledger.memory() as ledger:
+def test_what_changed_supersedes_from_the_day_of_the_reading(source, total, cost, new_ledger) -> None:
+    with new_ledger() as ledger:
         ledger.add(read_by(source, 0), [total(100), cost])
         added = ledger.add(read_by(source, 1), [total(90)], read_on=READ_ON)
         held = ledger.read()
@@ -57,9 +57,9 @@ def test_what_changed_supersedes_from_the_day_of_the_reading(source, total, cost
     assert held.sources["s"].reader == 1
 
 
-def test_an_id_quoted_before_leads_to_its_successor(source, total) -> None:
+def test_an_id_quoted_before_leads_to_its_successor(source, total, new_ledger) -> None:
     old = total(100)
-    with Ledger.memory() as ledger:
+    with new_ledger() as ledger:
         ledger.add(read_by(source, 0), [old])
         ledger.add(read_by(source, 1), [total(90)], read_on=READ_ON)
         held = ledger.read()
@@ -68,8 +68,8 @@ def test_an_id_quoted_before_leads_to_its_successor(source, total) -> None:
     assert View(held, as_of=FILED, companies={}).figure(old.id).value == 100
 
 
-def test_the_same_or_an_earlier_reader_changes_nothing(source, total) -> None:
-    with Ledger.memory() as ledger:
+def test_the_same_or_an_earlier_reader_changes_nothing(source, total, new_ledger) -> None:
+    with new_ledger() as ledger:
         ledger.add(read_by(source, 2), [total(100)])
         held = ledger.read()
         for version in (2, 1):
@@ -78,8 +78,8 @@ def test_the_same_or_an_earlier_reader_changes_nothing(source, total) -> None:
         assert ledger.read() == held
 
 
-def test_a_figure_may_be_withdrawn_and_found_again(source, total) -> None:
-    with Ledger.memory() as ledger:
+def test_a_figure_may_be_withdrawn_and_found_again(source, total, new_ledger) -> None:
+    with new_ledger() as ledger:
         ledger.add(read_by(source, 0), [total(100)])
         ledger.add(read_by(source, 1), [], read_on=date(2026, 3, 1))
         ledger.add(read_by(source, 2), [total(100)], read_on=date(2026, 4, 1))
@@ -90,10 +90,10 @@ def test_a_figure_may_be_withdrawn_and_found_again(source, total) -> None:
     assert len(held.figures) == 1 and len(held.changes) == 2
 
 
-def test_another_day_of_filing_changes_no_text_fact(source) -> None:
+def test_another_day_of_filing_changes_no_text_fact(source, new_ledger) -> None:
     fact = TextFact("TEST", "s", FILED, "target", PlainLocator("p:1/s:1"), "{}")
     other = replace(fact, locator=PlainLocator("p:2/s:1"))
-    with Ledger.memory() as ledger:
+    with new_ledger() as ledger:
         ledger.add(read_by(source, 0), [], [fact])
         again = [replace(fact, known=READ_ON), replace(other, known=READ_ON)]
         added = ledger.add(read_by(source, 1), [], again, read_on=READ_ON)
@@ -103,17 +103,17 @@ def test_another_day_of_filing_changes_no_text_fact(source) -> None:
     assert len(held.current(date(2026, 2, 28)).remarks) == 1
 
 
-def test_a_bundled_source_wins_over_changes_of_the_users_own(source, total) -> None:
+def test_a_bundled_source_wins_over_changes_of_the_users_own(source, total, new_ledger) -> None:
     bundled = Figures({"s": read_by(source, 0)}, (total(100),))
-    with Ledger.memory() as ledger:
+    with new_ledger() as ledger:
         ledger.add(read_by(source, 0), [total(100)])
         ledger.add(read_by(source, 1), [total(90)], read_on=READ_ON)
         both = bundled | ledger.read()
     assert not both.changes and View(both, companies={}).figure(ADDRESS).value == 100
 
 
-def test_a_failed_rereading_leaves_the_ledger_as_it_was(tmp_path: Path, source, total, monkeypatch) -> None:
-    with Ledger.open(tmp_path / "ledger.sqlite3") as ledger:
+def test_a_failed_rereading_leaves_the_ledger_as_it_was(place, source, total, monkeypatch) -> None:
+    with Ledger.open(place) as ledger:
         ledger.add(read_by(source, 0), [total(100)])
         held = ledger.read()
         monkeypatch.setattr(_sql, "CHANGES", replace(_sql.CHANGES, name="nowhere"))

@@ -27,38 +27,38 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "ledger.sqlite3"
 
 
-def test_what_is_added_is_read_again_in_order(path, source, figure):
+def test_what_is_added_is_read_again_in_order(place, source, figure):
     given = [
         remark(2),
         remark(1, kind="flag", data='{"a":"\\u00e9 \\"q\\""}'),
         remark(3, kind="text", locator=NO_LOCATOR),
     ]
-    with Ledger.open(path) as ledger:
+    with Ledger.open(place) as ledger:
         assert ledger.add(source("s"), [figure(1, None, "2024-12-31")], given) == Added(True, 1, 3)
         ledger.check()
-    with Ledger.open(path) as ledger:
+    with Ledger.open(place) as ledger:
         held = ledger.read()
         assert list(held.remarks) == given and len(held.figures) == 1
         assert list(ledger.read("TEST").remarks) == given and not ledger.read("OTHER").remarks
 
 
-def test_a_text_without_figures_is_a_source_too(path, source):
-    with Ledger.open(path) as ledger:
+def test_a_text_without_figures_is_a_source_too(place, source):
+    with Ledger.open(place) as ledger:
         ledger.add(source("s"), [], [remark()])
         held = ledger.read()
     assert set(held.sources) == {"s"} and not held.figures and len(held.remarks) == 1
 
 
-def test_twice_changes_nothing_and_one_said_twice_counts_once(source):
-    with Ledger.memory() as ledger:
+def test_twice_changes_nothing_and_one_said_twice_counts_once(source, new_ledger):
+    with new_ledger() as ledger:
         assert ledger.add(source("s"), [], [remark(), remark()]) == Added(True, 0, 1)
         before = ledger.read()
         assert ledger.add(source("s"), [], [remark(2)]) == Added(False, 0, 0)
         assert ledger.read() == before
 
 
-def test_remarks_of_another_source_are_refused_whole(source, figure):
-    with Ledger.memory() as ledger:
+def test_remarks_of_another_source_are_refused_whole(source, figure, new_ledger):
+    with new_ledger() as ledger:
         with pytest.raises(LedgerError, match=r"remark .* does not belong to source s"):
             ledger.add(source("s"), [figure(1, None, "2024-12-31")], [remark(), remark(source="x")])
         assert ledger.read() == Figures()
@@ -122,9 +122,9 @@ def test_flipped_bytes_give_a_ledger_error_or_nothing(path, source, damage_told)
     assert damage_told(path, 60) > 30
 
 
-def test_a_view_gives_them_by_company_and_kind_as_of_a_day(source):
+def test_a_view_gives_them_by_company_and_kind_as_of_a_day(source, new_ledger):
     later = date(2025, 6, 1)
-    with Ledger.memory() as ledger:
+    with new_ledger() as ledger:
         ledger.add(source("s"), [], [remark(1), remark(2, kind="flag")])
         ledger.add(source("t", known=later), [], [remark(3, source="t", known=later)])
         held = ledger.read()
@@ -133,12 +133,12 @@ def test_a_view_gives_them_by_company_and_kind_as_of_a_day(source):
     assert [r.source for r in View(held, as_of=KNOWN).remarks("TEST")] == ["s", "s"]
 
 
-def test_of_several_copies_of_one_filing_the_last_added_speaks(source, figure):
+def test_of_several_copies_of_one_filing_the_last_added_speaks(source, figure, new_ledger):
     def copy(key: str):
         return replace(source(key), sha256=key, period_end=date(2024, 12, 31))
 
     def heard(*keys: str, silent: str = "") -> set[str]:
-        with Ledger.memory() as ledger:
+        with new_ledger() as ledger:
             for key in keys:
                 row = [figure(1, None, "2024-12-31", source=key)] if key != silent else []
                 ledger.add(copy(key), row, [remark(source=key)])

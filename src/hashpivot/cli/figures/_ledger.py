@@ -10,6 +10,7 @@ import click
 from hashpivot.ledger.records import EXPORTS
 
 from ..shared import as_of_option, echo, json_option, print_json, show
+from ._ledger_copy import copy
 
 _EPILOG = """
 \b
@@ -23,6 +24,9 @@ Examples:
 @click.group("ledger", epilog=_EPILOG)
 def command() -> None:
     """Take the ledger's tables elsewhere: the package's figures and your own together."""
+
+
+command.add_command(copy)
 
 
 @command.command("export", epilog=_EPILOG)

@@ -118,10 +118,19 @@ class ProgressBar:
         if self._bar and self._task is not None:
             self._bar.update(self._task, total=count)
 
+    def reach(self, done: int, count: int) -> None:
+        """Say how much is done, and how much is to be done."""
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, total=count)
+            self._advance(done - int(self._bar.tasks[0].completed))
+
     def advance(self) -> None:
         """Say that one more is done."""
+        self._advance(1)
+
+    def _advance(self, more: int) -> None:
         if self._bar and self._task is not None:
-            self._bar.advance(self._task)
+            self._bar.advance(self._task, more)
             done = self._bar.tasks[0].completed
             self._bar.update(self._task, rate=f"{done / max(time.monotonic() - self._started, 1e-3):.1f}/s")
 

@@ -22,15 +22,16 @@ from ._errors import (
     UnreadableFile,
     UnreadableFiling,
 )
-from ._home import home, ledger_path
+from ._home import LedgerPlace, home, ledger_place
 from ._json_number import json_number
 from ._json_text import json_text
 from ._keyed import Keyed, near_keys
+from ._ledger_url import LedgerUrl
 from ._library import MissingLibrary, optional_library
 from ._program_text import json_for, write_data
+from ._read_file import open_file, read_bytes, read_text
 from ._records_csv import records_csv
 from ._records_parquet import records_parquet
-from ._read_file import open_file, read_bytes, read_text
 from ._shown import Tabular, cell_text, full_repr, html_table, short_repr
 from ._terminal_text import terminal_line, terminal_text
 from ._write_file import UnwritableFile, write_bytes, write_text
@@ -44,6 +45,8 @@ __all__ = [
     "JournalError",
     "Keyed",
     "LedgerError",
+    "LedgerPlace",
+    "LedgerUrl",
     "MissingLibrary",
     "NoData",
     "NotAtSource",
@@ -67,10 +70,10 @@ __all__ = [
     "json_for",
     "json_number",
     "json_text",
-    "ledger_path",
+    "ledger_place",
     "near_keys",
-    "optional_library",
     "open_file",
+    "optional_library",
     "read_bytes",
     "read_text",
     "records_csv",

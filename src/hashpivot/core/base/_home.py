@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TypeAlias
 
 from ._errors import InvalidInput
+from ._ledger_url import LedgerUrl
 
 _LEDGER = "ledger.sqlite3"
 
@@ -26,27 +28,49 @@ def home() -> Path:
     return user_data_path("hashpivot", appauthor=False)
 
 
-def ledger_path(named: str | Path | None = None) -> Path:
-    """Return the path of the user's ledger; it need not exist.
+LedgerPlace: TypeAlias = Path | LedgerUrl
+"""Where a ledger is kept: a file, or a database server. Its text may be shown."""
+
+
+def ledger_place(named: str | LedgerPlace | None = None) -> LedgerPlace:
+    """Return where the user's ledger is kept; it need not exist.
 
     Args:
         named: As the caller named it. If not given, `HASHPIVOT_LEDGER` names it; else it is
             `ledger.sqlite3` in `home()`.
 
     Raises:
-        InvalidInput: If it is a URL, such as `postgresql://...`: a ledger is a file so far; if it begins with
-            `~` and the name of no user.
+        InvalidInput: If it is a URL, but of no PostgreSQL server; if it begins with `~` and the name of no
+            user.
     """
+    if isinstance(named, LedgerUrl):
+        return named
+    where = "HASHPIVOT_LEDGER" if named is None else ""
     text = str(named or os.environ.get("HASHPIVOT_LEDGER", ""))
     if not text:
         return home() / _LEDGER
-    if "://" in text:
+    if _is_url(text):
+        return _url(text, where)
+    return _expanded(text, where)
+
+
+def _is_url(text: str) -> bool:
+    return "://" in text or text.startswith(("postgresql:/", "postgres:/"))
+
+
+def _url(text: str, where: str) -> LedgerUrl:
+    """The URL, unless it is of another kind of database; no message quotes it."""
+    scheme = text.partition(":")[0]
+    if scheme not in ("postgresql", "postgres"):
         raise InvalidInput(
-            f"a ledger at {text.partition('://')[0]}:// cannot be opened yet; it is a file so far",
-            where="HASHPIVOT_LEDGER" if named is None else "",
-            hint="name the path of a SQLite file; PostgreSQL comes in a later version",
+            f"a ledger at {scheme}:// cannot be opened",
+            where=where,
+            hint="name a SQLite file by its path, or a server as postgresql://USER@HOST/DATABASE",
         )
-    return _expanded(text, "HASHPIVOT_LEDGER" if named is None else "")
+    try:
+        return LedgerUrl(text)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, where=error.where or where, hint=error.hint) from None
 
 
 def _expanded(text: str, where: str) -> Path:

@@ -12,7 +12,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from hashpivot.core import Companies, HashpivotError, InvalidInput, LedgerError, Source, terminal_line
+from hashpivot.core import (
+    Companies,
+    HashpivotError,
+    InvalidInput,
+    LedgerError,
+    LedgerPlace,
+    Source,
+    terminal_line,
+)
 from hashpivot.filings.source import MAX_BYTES, load
 from hashpivot.lines import READER_VERSION
 
@@ -72,7 +80,7 @@ class BulkAdd:
     def __init__(
         self,
         files: FileList,
-        ledger: Path | None = None,
+        ledger: LedgerPlace | None = None,
         *,
         workers: int | None = None,
         cluster: str = "",

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 
-from hashpivot.core import Company, Quarter, RefusedBySource, SourceError
+from hashpivot.core import Company, LedgerPlace, Quarter, RefusedBySource, SourceError
 from hashpivot.ledger import Ledger
 from hashpivot.sources import Client, Store
 from hashpivot.sources.sec import (
@@ -62,7 +61,7 @@ class FilingsAsked:
 
 
 def fetch_filings(
-    asked: FilingsAsked, client: Client, store: Store, ledger: Path | None = None
+    asked: FilingsAsked, client: Client, store: Store, ledger: LedgerPlace | None = None
 ) -> Iterator[FetchEvent]:
     """Fetch what is asked for, company by company, each one's oldest filing first, and tell what happens.
 
@@ -105,7 +104,7 @@ def fetch_entries(
     entries: Sequence[FilingEntry],
     client: Client,
     store: Store,
-    ledger: Path | None = None,
+    ledger: LedgerPlace | None = None,
 ) -> Iterator[DocumentFetched]:
     """Fetch filings of a company, one after another, and tell what became of each.
 
@@ -185,7 +184,7 @@ def _oldest_first(entry: FilingEntry) -> tuple[date, str]:
 
 
 def _documents(
-    wanted: Sequence[WantedFiling], downloads: Downloads, store: Store, ledger: Path | None
+    wanted: Sequence[WantedFiling], downloads: Downloads, store: Store, ledger: LedgerPlace | None
 ) -> Generator[DocumentFetched]:
     with Ledger.open(ledger) as opened:
         readers = opened.readers()
@@ -194,7 +193,9 @@ def _documents(
             yield _told(download.wanted, _read(download, store, ledger, readers), download)
 
 
-def _read(download: Download, store: Store, ledger: Path | None, readers: Mapping[str, int]) -> Outcome:
+def _read(
+    download: Download, store: Store, ledger: LedgerPlace | None, readers: Mapping[str, int]
+) -> Outcome:
     if download.document is None:
         return Outcome(FetchState.UNREACHABLE, reason=download.reason)
     asked = download.wanted.asked

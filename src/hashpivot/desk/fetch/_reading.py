@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from hashpivot.core import HashpivotError, LedgerError, NoData
+from hashpivot.core import HashpivotError, LedgerError, LedgerPlace, NoData
 from hashpivot.lines import READER_VERSION
 from hashpivot.sources import Store, StoredDocument
 
@@ -31,7 +31,11 @@ class Outcome(NamedTuple):
 
 
 def read_into_ledger(
-    document: StoredDocument, store: Store, ledger: Path | None, readers: Mapping[str, int], ticker: str = ""
+    document: StoredDocument,
+    store: Store,
+    ledger: LedgerPlace | None,
+    readers: Mapping[str, int],
+    ticker: str = "",
 ) -> Outcome:
     """Read a document and add it, unless this version of the reader has done so before.
 
@@ -58,7 +62,7 @@ def read_into_ledger(
     return outcome
 
 
-def _added(path: Path, ledger: Path | None, ticker: str) -> Outcome:
+def _added(path: Path, ledger: LedgerPlace | None, ticker: str) -> Outcome:
     try:
         with one_file(path):
             added = add_file(path, ledger, ticker=ticker)

@@ -6,12 +6,13 @@ import platform
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.ledger import View
+from hashpivot.core import LedgerPlace
+from hashpivot.ledger import View, ledger_status
 from hashpivot.sources import held_documents, store_folder
 
 from ..shared import DeskResult
@@ -25,9 +26,9 @@ class HealthResult(DeskResult):
     """The state of a desk, and the ways to show it.
 
     Args:
-        ledger: Path of the user's ledger.
+        ledger: Where the user's ledger is kept.
         ledger_bytes: Its size; None if there is none yet.
-        ledger_changed: When it was last written, UTC.
+        ledger_changed: When it was last written, UTC; None if there is none yet, or a server does not say.
         companies, figures, sources: What the desk knows, the bundled figures included.
         newest: Day the newest source became public; None without any.
         network_to: Last day of the network's history.
@@ -38,7 +39,7 @@ class HealthResult(DeskResult):
         versions: By library.
     """
 
-    ledger: Path
+    ledger: LedgerPlace
     ledger_bytes: int | None
     ledger_changed: datetime | None
     companies: int
@@ -94,7 +95,7 @@ class HealthResult(DeskResult):
             "Ledger": {
                 "Your ledger": str(self.ledger),
                 "Size": none if self.ledger_bytes is None else _bytes(self.ledger_bytes),
-                "Last written, UTC": utc_text(self.ledger_changed) or "never",
+                "Last written, UTC": self._last_written(),
             },
             "Figures, the bundled ones included": {
                 "Companies": f"{self.companies:,}",
@@ -112,6 +113,10 @@ class HealthResult(DeskResult):
             "Versions": dict(self.versions),
         }
 
+    def _last_written(self) -> str:
+        unsaid = "never" if self.ledger_bytes is None else "the server does not say"
+        return utc_text(self.ledger_changed) or unsaid
+
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_line
 
@@ -119,27 +124,25 @@ class HealthResult(DeskResult):
             print_line(console, heading, *(f"  {name}: {value}" for name, value in facts.items()))
 
 
-def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:
+def desk_health(view: View, network_to: date, ledger: LedgerPlace) -> HealthResult:
     """Look at a desk's figures, its ledger and the store; nothing is written.
 
     Args:
         view: The figures.
         network_to: Last day of the network's history.
-        ledger: Path of the user's ledger; it need not exist.
+        ledger: Where the user's ledger is kept; it need not exist.
 
     Raises:
+        LedgerError: If a server that keeps the ledger cannot be asked.
         DocumentStoreError: If the store cannot be read.
     """
-    try:
-        state = ledger.stat()
-    except OSError:
-        state = None
+    status = ledger_status(ledger)
     store = store_folder()
     stored = held_documents(store)
     return HealthResult(
         ledger=ledger,
-        ledger_bytes=state.st_size if state else None,
-        ledger_changed=datetime.fromtimestamp(state.st_mtime, UTC) if state else None,
+        ledger_bytes=status.bytes,
+        ledger_changed=status.changed,
         companies=len(view.tickers()),
         figures=len(view.all_figures.figures),
         sources=len(view.sources),
@@ -153,8 +156,14 @@ def desk_health(view: View, network_to: date, ledger: Path) -> HealthResult:
             "hashpivot": version("hashpivot"),
             "Python": platform.python_version(),
             "SQLite": sqlite3.sqlite_version,
-        },
+        }
+        | _server_version(status.server),
     )
+
+
+def _server_version(server: str) -> dict[str, str]:
+    name, _, number = server.partition(" ")
+    return {name: number} if name else {}
 
 
 def utc_text(moment: datetime | None) -> str | None:

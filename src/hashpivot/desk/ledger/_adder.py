@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from hashpivot.core import Companies, DocumentStoreError, LedgerError
+from hashpivot.core import Companies, DocumentStoreError, LedgerError, LedgerPlace
 from hashpivot.ledger import HeldAmounts, Ledger
 from hashpivot.sources import Store
 
@@ -28,7 +28,7 @@ class FileAdder:
         wait: Seconds to wait for another process that is writing.
     """
 
-    def __init__(self, ledger: Path | None = None, *, wait: float = 10.0) -> None:
+    def __init__(self, ledger: LedgerPlace | None = None, *, wait: float = 10.0) -> None:
         self._path = ledger
         self._wait = wait
         self._opened = ExitStack()
@@ -114,7 +114,7 @@ class FileAdder:
 
 
 def add_file(
-    path: str | Path, ledger: Path | None = None, *, ticker: str = "", filed: date | None = None
+    path: str | Path, ledger: LedgerPlace | None = None, *, ticker: str = "", filed: date | None = None
 ) -> AddedFile:
     """Read a file and put its figures and statements into a ledger, whole or not at all.
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import Companies, Company, Figure
+from hashpivot.core import Companies, Company, Figure, LedgerPlace
 from hashpivot.ledger import Figures, Ledger, bundled, disagreements
 from hashpivot.ledger.records import (
     check_rows,
@@ -105,7 +105,7 @@ class Recording(DeskResult):
 def record_table(
     kind: str,
     rows: str | Path | Mapping[str, object] | Iterable[Mapping[str, object]],
-    ledger: str | Path | None = None,
+    ledger: str | LedgerPlace | None = None,
     *,
     companies: Mapping[str, Company] | None = None,
     recorded_on: date | None = None,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from hashpivot.core import Company, InvalidInput, NoData, Quarter, SourceError
+from hashpivot.core import Company, InvalidInput, LedgerPlace, NoData, Quarter, SourceError
 from hashpivot.ledger import Trace
 from hashpivot.report import fetch_command
 from hashpivot.sources import Client, Store
@@ -22,7 +20,7 @@ from ..fetch import (
 
 
 def fetch_filing_of(
-    trace: Trace, company: Company, client: Client, store: Store, ledger: Path | None
+    trace: Trace, company: Company, client: Client, store: Store, ledger: LedgerPlace | None
 ) -> tuple[DocumentFetched, ...]:
     """Fetch the filing of a reported figure: by its accession, else the reports of its form and quarter.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import InvalidInput, Source
+from hashpivot.core import InvalidInput, LedgerPlace, Source
 from hashpivot.ledger import Ledger, View
 from hashpivot.sources import held_documents
 from hashpivot.watch import LedgerChanges
@@ -72,7 +71,7 @@ def read_moment(text: str | date | datetime) -> datetime:
     )
 
 
-def fresh_sources(view: View, ledger: Path | None, since: datetime) -> tuple[str, ...]:
+def fresh_sources(view: View, ledger: LedgerPlace | None, since: datetime) -> tuple[str, ...]:
     """Return the keys of the sources that came since a moment.
 
     A source of the user's ledger came when it was fetched or added, a bundled one when the public could know

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Companies, UnreadableFile
+from hashpivot.core import Companies, LedgerPlace, UnreadableFile
 from hashpivot.filings.source import split_submission
 from hashpivot.ledger import Ledger, bundled
 from hashpivot.sources import Store, StoredDocument
@@ -31,7 +30,7 @@ class LedgerReader:
     """
 
     store: Store
-    ledger: Path | None
+    ledger: LedgerPlace | None
     network: NetworkHistory
     companies: Companies
 

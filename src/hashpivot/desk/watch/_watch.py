@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Companies, Company, HashpivotError, InvalidInput, SourceError
+from hashpivot.core import Companies, Company, HashpivotError, InvalidInput, LedgerPlace, SourceError
 from hashpivot.coverage import newest_report
 from hashpivot.ledger import ExpectedReport, View
 from hashpivot.sources import Client, Settings, Store
@@ -121,7 +120,7 @@ def open_watch(
     companies: Companies,
     tickers: Iterable[str] | None,
     network: NetworkHistory,
-    ledger: Path | None,
+    ledger: LedgerPlace | None,
     *,
     since: date | None,
     base_url: str,

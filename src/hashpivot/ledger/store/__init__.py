@@ -1,6 +1,7 @@
 """The store: figures, sources and text facts in an append-only database."""
 
 from ._alias import Alias, follow
+from ._copying import LedgerCopy
 from ._figures import Figures
 from ._ledger import Added, Ledger
 from ._record_keys import BASIS, is_record_key, record_base, record_key
@@ -9,7 +10,14 @@ from ._rereading import Change, FigureChange
 from ._row_check import DamagedLedger, LedgerCheck, SourceDamage
 from ._row_faults import RowFault, RowFaults
 from ._rows import figure_of, figure_row, source_of, source_row
-from .database import ALIAS_COLUMNS, FIGURE_COLUMNS, SOURCE_COLUMNS, column_difference
+from .database import (
+    ALIAS_COLUMNS,
+    FIGURE_COLUMNS,
+    SOURCE_COLUMNS,
+    column_difference,
+    ledger_state,
+    ledger_status,
+)
 
 __all__ = [
     "ALIAS_COLUMNS",
@@ -25,6 +33,7 @@ __all__ = [
     "Figures",
     "Ledger",
     "LedgerCheck",
+    "LedgerCopy",
     "Recorded",
     "RowFault",
     "RowFaults",
@@ -35,6 +44,8 @@ __all__ = [
     "figure_row",
     "follow",
     "is_record_key",
+    "ledger_state",
+    "ledger_status",
     "record_base",
     "record_key",
     "source_of",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hashpivot.core import Figure, LedgerError, Source, TextFact, ledger_path
+from hashpivot.core import Figure, LedgerError, LedgerPlace, Source, TextFact, ledger_place
 
 from ._alias import Alias
+from ._copying import LedgerCopy, copy_ledger
 from ._figures import Figures
 from ._record_keys import is_record_key, record_revision
 from ._recording import Entry, Recorded, record_entries
@@ -30,7 +31,7 @@ from ._sql import (
     select_sources,
     select_text_facts,
 )
-from .database import SOURCES, LedgerDatabase, SqliteDatabase, StoredRows
+from .database import SOURCES, LedgerDatabase, SqliteDatabase, StoredRows, open_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,29 @@ class Ledger:
         self._database = database
 
     @classmethod
-    def open(cls, path: str | Path | None = None, *, wait: float = 10.0) -> Ledger:
-        """Open the ledger in a file, created when something is first added.
+    def open(cls, path: str | LedgerPlace | None = None, *, wait: float = 10.0) -> Ledger:
+        """Open a ledger, created when something is first added.
 
-        A ledger of an earlier schema is backed up beside itself and migrated. If it cannot be written, a
+        A file of an earlier schema is backed up beside itself and migrated. If it cannot be written, a
         migrated copy in memory is read instead, and `add` is refused.
 
         Args:
-            path: The file. If not given, the one `HASHPIVOT_LEDGER` names, else `ledger.sqlite3` in `home()`.
+            path: A SQLite file, or `postgresql://USER@HOST/DATABASE`. If not given, what `HASHPIVOT_LEDGER`
+                names, else `ledger.sqlite3` in `home()`.
             wait: Seconds to wait for another process that is writing.
 
         Raises:
-            LedgerError: If `path` is something else than a ledger this version reads.
-            InvalidInput: If it is a URL.
+            LedgerError: If `path` is something else than a ledger this version reads, or a server refuses.
+            InvalidInput: If it is a URL of another kind.
+            MissingLibrary: If it is a PostgreSQL database and psycopg is not installed (extra `postgres`).
         """
-        database = SqliteDatabase(ledger_path(path), row_id, wait=wait)
-        with database.snapshot():
-            return cls(database)
+        database = open_database(ledger_place(path), row_id, wait=wait)
+        try:
+            with database.snapshot():
+                return cls(database)
+        except BaseException:
+            database.close()
+            raise
 
     @classmethod
     def memory(cls) -> Ledger:
@@ -100,8 +107,24 @@ class Ledger:
         return f"Ledger({self._database.where or 'in memory'})"
 
     def close(self) -> None:
-        """Let go of the file; the next call opens it again."""
+        """Let go of the file or server; the next call opens it again."""
         self._database.close()
+
+    def copy_to(self, target: Ledger, progress: Callable[[int, int], object] | None = None) -> LedgerCopy:
+        """Copy every row into another ledger, then read both and compare.
+
+        What was copied is the same to the last character: ids, order, readings, changes, checksums. A copy
+        that was stopped is an earlier state of this ledger; the next one goes on from there.
+
+        Args:
+            target: A ledger that is empty or holds the beginning of this one; a file or a server.
+            progress: Told the rows done and all rows.
+
+        Raises:
+            LedgerError: If there is nothing to copy, if the target holds anything else or is written by
+                others meanwhile, if either is damaged.
+        """
+        return copy_ledger(self._database, target._database, progress)
 
     def add(
         self,
@@ -207,9 +230,7 @@ class Ledger:
             rows = SealedRows.after(stored, seal)
             figures = tuple(select_figures(rows))
             sources = {source.key: source for source in select_sources(rows)}
-            before = {figure.source for figure in figures} - set(
-                sources
-            )  # one that was read again
+            before = {figure.source for figure in figures} - set(sources)  # one that was read again
             held = (_source(stored, key) for key in before)
             sources |= {source.key: source for source in held if source}
             return last.number, Figures(sources, figures)

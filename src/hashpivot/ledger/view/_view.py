@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from hashpivot._renamed import warn_of_name
 from hashpivot.core import (
@@ -18,6 +17,7 @@ from hashpivot.core import (
     Figure,
     FiscalCalendar,
     InvalidInput,
+    LedgerPlace,
     Missing,
     Quarter,
     Source,
@@ -110,7 +110,7 @@ class View:
 
     @classmethod
     def open(
-        cls, path: str | Path | None = None, *, as_of: date | None = None, vintage: Vintage = "latest"
+        cls, path: str | LedgerPlace | None = None, *, as_of: date | None = None, vintage: Vintage = "latest"
     ) -> View:
         """Return the view of the bundled figures and the user's own ledger together.
 
@@ -121,7 +121,7 @@ class View:
 
         Raises:
             LedgerError: If the user's ledger cannot be read.
-            InvalidInput: If it is a URL.
+            InvalidInput: If it is a URL of another kind than `postgresql://...`.
             BundleError: If the bundled tables are damaged.
         """
         with Ledger.open(path) as ledger:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
-from pathlib import Path
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from hashpivot.core import ledger_path
+from hashpivot.core import LedgerPlace, ledger_place
 
 from ._jobs import Jobs
 from ._uploads import Uploads
@@ -48,7 +47,7 @@ class Work:
         return self._live.making
 
     @property
-    def ledger(self) -> Path | None:
+    def ledger(self) -> LedgerPlace | None:
         """The user's ledger as it was given, for a desk of another process."""
         return self._live.ledger
 
@@ -91,7 +90,7 @@ class LiveDesk:
         uploads: Where the files are that readers sent; in a folder of this process if not given.
     """
 
-    def __init__(self, ledger: Path | None = None, uploads: Uploads | None = None) -> None:
+    def __init__(self, ledger: LedgerPlace | None = None, uploads: Uploads | None = None) -> None:
         self.ledger = ledger
         self.uploads = uploads or Uploads()
         self.jobs = Jobs()
@@ -100,9 +99,9 @@ class LiveDesk:
         self.making = RLock()
 
     @property
-    def path(self) -> Path:
+    def path(self) -> LedgerPlace:
         """The user's ledger; it need not exist."""
-        return ledger_path(self.ledger)
+        return ledger_place(self.ledger)
 
     def work(self, progress: Callable[[int, int], None] | None = None) -> Work:
         """What answers are to be made from now; `progress` as `Work`."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import HashpivotError
+from hashpivot.core import HashpivotError, LedgerPlace
 
 from ..shared import Arguments, Parameter, WebAction, WebView, address, same_day
 from ._common import COMPANY, FIGURE, desk_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hashpivot.report import PageBody
 
     from ..shared import Job, Work
@@ -68,7 +66,7 @@ def _fetch(work: Work, arguments: Arguments, _files: object) -> str:
     return shown
 
 
-def fetch_filing(ledger: Path | None, figure: str, _progress: object) -> None:
+def fetch_filing(ledger: LedgerPlace | None, figure: str, _progress: object) -> None:
     """Fetch the filing of a figure, in the process of a job.
 
     Args:

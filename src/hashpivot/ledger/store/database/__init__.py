@@ -1,4 +1,4 @@
-"""Where a ledger's rows are kept: a SQLite file, or memory; what stands above knows no dialect."""
+"""Where a ledger's rows are kept: a SQLite file, memory, or PostgreSQL; all above knows no dialect."""
 
 from ._columns import (
     ALIAS_COLUMNS,
@@ -11,7 +11,8 @@ from ._columns import (
 )
 from ._connection import LedgerConnection
 from ._damage import DamagedRow, damaged
-from ._protocol import LedgerDatabase
+from ._places import ledger_state, ledger_status, open_database
+from ._protocol import DatabaseStatus, LedgerDatabase
 from ._sqlite import SqliteDatabase
 from ._stored_rows import StoredRows
 from ._tables import CHANGES, FIGURES, READINGS, SEALED, SEALS, SOURCES, TEXT_FACTS, StoredTable
@@ -31,6 +32,7 @@ __all__ = [
     "TEXT_FACTS",
     "TEXT_FACT_COLUMNS",
     "DamagedRow",
+    "DatabaseStatus",
     "LedgerConnection",
     "LedgerDatabase",
     "SqliteDatabase",
@@ -38,4 +40,7 @@ __all__ = [
     "StoredTable",
     "column_difference",
     "damaged",
+    "ledger_state",
+    "ledger_status",
+    "open_database",
 ]

@@ -15,5 +15,5 @@ class LedgerConnection(Protocol):
     def attempt(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]] | None:
         """Execute one statement; return its rows, or None if they cannot be read."""
 
-    def execute_many(self, statement: str, rows: Iterable[Sequence[str | int]]) -> int:
-        """Execute one statement for each row of values; return how many rows it wrote."""
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> int:
+        """Write rows into a table; return how many were written."""

@@ -1,4 +1,4 @@
-"""The error of rows that cannot be what was written."""
+"""Errors of rows: they are not what was written, or cannot be written."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
@@ -34,8 +34,13 @@ docs/methods/ledger.md says how a change of the schema adds a step and its fixtu
 """
 
 
-def check_version(version: int, where: str) -> None:
+def check_version(version: int, where: str, steps: Container[int] | None = None) -> None:
     """Make sure that a ledger of this schema version can be read, if need be after a migration.
+
+    Args:
+        version: That of the ledger.
+        where: The ledger.
+        steps: Versions from which there is a step to the next one; those of SQLite if not given.
 
     Raises:
         LedgerError: If it is newer than ours, or so old that no step leads on from it.
@@ -46,7 +51,8 @@ def check_version(version: int, where: str) -> None:
             where=where,
             hint="a newer hashpivot wrote it: update hashpivot, or add the filings to a new ledger",
         )
-    if any(step not in MIGRATIONS for step in range(version, VERSION)):
+    steps = MIGRATIONS if steps is None else steps
+    if any(step not in steps for step in range(version, VERSION)):
         raise LedgerError(
             f"the ledger has schema version {version}, from which this hashpivot cannot migrate to {VERSION}",
             where=where,

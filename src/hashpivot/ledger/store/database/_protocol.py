@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from ._stored_rows import StoredRows
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseStatus:
+    """How a ledger stands.
+
+    Args:
+        bytes: Its size; None if there is none yet.
+        changed: When it was last written, UTC; None if there is none yet, or the server does not say.
+        server: The server that keeps it, with its version; empty if it is a file.
+    """
+
+    bytes: int | None
+    changed: datetime | None
+    server: str = ""
 
 
 class LedgerDatabase(Protocol):

@@ -50,7 +50,10 @@ class _SqliteConnection:
         except (sqlite3.Error, ValueError):
             return None
 
-    def execute_many(self, statement: str, rows: Iterable[Sequence[str | int]]) -> int:
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> int:
+        names = ", ".join(f'"{name}"' for name in columns)
+        places = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"
         return self._connection.executemany(statement, rows).rowcount
 
 

@@ -11,6 +11,9 @@ from ._connection import LedgerConnection
 from ._damage import DamagedRow
 from ._tables import StoredTable
 
+_ROWS_AT_ONCE = 20_000
+"""Most rows of one query: a server's answer, which is held in memory, is about 10 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRows:
@@ -44,14 +47,17 @@ class StoredRows:
         Raises:
             DamagedRow: If one of them is missing or not what was written.
         """
-        expected = start
-        if count:
-            for number, texts in self.select(table, "number > ? AND number <= ?", (start, start + count)):
-                expected += 1
-                if number != expected:
-                    raise _missing(table, expected)
-                yield texts
-        if expected != start + count:
+        for begin in range(start, start + count, _ROWS_AT_ONCE):
+            yield from self._part(table, begin, min(begin + _ROWS_AT_ONCE, start + count))
+
+    def _part(self, table: StoredTable, begin: int, end: int) -> Iterator[tuple[str, ...]]:
+        expected = begin
+        for number, texts in self.select(table, "number > ? AND number <= ?", (begin, end)):
+            expected += 1
+            if number != expected:
+                raise _missing(table, expected)
+            yield texts
+        if expected != end:
             raise _missing(table, expected + 1)
 
     def scan(self, table: StoredTable, column: str, value: str) -> list[int]:
@@ -96,10 +102,7 @@ class StoredRows:
             LedgerError: If a value is no text that can be stored.
         """
         assert self.connection
-        columns = ", ".join(f'"{name}"' for name in table.stored)
-        places = ", ".join("?" * len(table.stored))
-        statement = f"INSERT INTO {table.name} ({columns}) VALUES ({places})"
-        if self.connection.execute_many(statement, signed(table, first, rows)) != len(rows):
+        if self.connection.insert(table.name, table.stored, signed(table, first, rows)) != len(rows):
             raise DamagedRow(f"rows of its table {table.name} stand where nothing was written")
 
 
