@@ -125,6 +125,7 @@ class _Lane:
             pool.shutdown(wait=False, cancel_futures=True)
             if self._process:
                 _kill(self._process)
+                pool.shutdown()
             self._process = self._files = 0
 
     def close(self) -> None:
