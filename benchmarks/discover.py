@@ -7,6 +7,8 @@ noise of some thousands of filers; filers of every kind are planted in it, and w
 The floor is DuckDB's own scan of the same tables: a count of one concept's rows.
 """
 
+# ruff: noqa: E501  lines of SQL
+
 from __future__ import annotations
 
 import argparse

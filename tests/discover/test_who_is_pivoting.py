@@ -1,5 +1,7 @@
 """Who ranks, and who has the words of a miner and another business."""
 
+# ruff: noqa: E501  one decoy a line
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +15,7 @@ from hashpivot.testing.generated import DataSetNumber, DataSetSubmission, write_
 
 PRODUCTS = "ProductOrService"
 SEGMENTS = "BusinessSegments"
+FILED = {"1": "05", "2": "08", "3": "11", "4": "02"}
 ENDS = {"1": "0331", "2": "0630", "3": "0930", "4": "1231"}
 
 
@@ -52,7 +55,7 @@ def filing(
         name=name,
         form=form,
         period=day,
-        filed=f"{int(year) + (quarter[-1] == '4')}{({'1': '05', '2': '08', '3': '11', '4': '02'})[quarter[-1]]}10",
+        filed=f"{int(year) + (quarter[-1] == '4')}{FILED[quarter[-1]]}10",
         numbers=numbers,
         income=[*income, ("NetIncomeLoss", "Net loss")],
         labels=labels or {},

@@ -30,6 +30,7 @@ _COMMANDS = {
     "watch": (".live._watch", "Keep fetching what is filed, and tell what each filing changed."),
     "store": (".live._store", "Fetched documents: size, list, drop."),
     "mcp": (".live._mcp", "The same desk for an analyst's assistant."),
+    "discover": (".live._discover", "Filers with mining, AI or chip lines that nobody lists."),
     "serve": (".live._serve", "The desk in a browser, on this machine."),
     "nowcast": (".answers._nowcast", "The quarter about to be reported, and the track record."),
     "outlook": (".answers._outlook", "Quarters ahead of a company under a scenario."),

@@ -53,7 +53,7 @@ from .base import (
     write_data,
     write_text,
 )
-from .companies import ROLES, Companies, Company
+from .companies import ROLES, Companies, Company, follow_company
 from .draws import NowcastDraws, QuarterDraws
 from .figures import (
     DEBT_TERMS,
@@ -189,6 +189,7 @@ __all__ = [
     "dask_client",
     "executor_of",
     "filing_deadline",
+    "follow_company",
     "full_repr",
     "hash_rate_shifts",
     "home",

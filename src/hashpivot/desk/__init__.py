@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         WorkerFailure,
         list_files,
     )
+    from .discover import DiscoverResult
     from .fetch import (
         DocumentFetched,
         FetchEvent,
@@ -92,6 +93,7 @@ __all__ = [
     "DeskResult",
     "DeskSearch",
     "DeskWatch",
+    "DiscoverResult",
     "Document",
     "DocumentFetched",
     "FetchEvent",
@@ -178,6 +180,7 @@ __getattr__, __dir__ = lazy_names(
             "WorkerFailure",
             "list_files",
         ),
+        ".discover": ("DiscoverResult",),
         ".fetch": (
             "DocumentFetched",
             "FetchEvent",

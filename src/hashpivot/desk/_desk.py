@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hashpivot.core import AskedPeriod, CompanyMatch
+    from hashpivot.discover import ScanProgress
     from hashpivot.ledger import Added, ExpectedReport
     from hashpivot.lines import Reading
     from hashpivot.outlook import Outlook, OutlookCase
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from ._search import DeskSearch
     from ._season import ComparisonResult, SeasonResult
     from .bulk import BulkAdd
+    from .discover import DiscoverResult
     from .fetch import DocumentFetched, FetchEvent, NetworkFetch, PowerFetch
     from .health import HealthResult, SourcesResult
     from .ledger import AddedFile, Document, LedgerTable, Recording
@@ -697,6 +699,66 @@ class Desk:
         names = None if tickers is None else list(dict.fromkeys(map(self.ticker_of, tickers)))
         window = None if quarters is None else [q for text in quarters if (q := _quarter(text))]
         return CoverageResult(coverage(self.view, self._network_then, self.companies, names, window))
+
+    def discover(
+        self,
+        paths: Iterable[str | Path] | None = None,
+        *,
+        fetch: str = "",
+        since: str | Quarter | None = None,
+        named: Iterable[str] = (),
+        line: str = "",
+        new: bool = False,
+        every: bool = False,
+        top: int | None = None,
+        memory_mb: int = 1024,
+        base_url: str = "",
+        on_progress: Callable[[ScanProgress], None] | None = None,
+    ) -> DiscoverResult:
+        """Filers with mining, AI-hosting or chip revenue in the SEC's data sets, best evidence first.
+
+        Args:
+            paths: Archives, folders of archives or of unpacked tables; those in the store if not given.
+            fetch: Quarter or month whose data sets are fetched into the store first.
+            since: Only filers whose AI or chips (else mining) began in that quarter or later.
+            named: Only these filers, by CIK, or by ticker if followed.
+            line: Only filers with this line, such as `ai_cloud`.
+            new: Only filers that nobody lists.
+            every: AI hosting without mining and mining as a side line, too.
+            top: How many at most.
+            memory_mb: Bound of DuckDB's memory.
+            base_url: Of a stand-in for the SEC.
+            on_progress: Called after every piece of a table.
+
+        Raises:
+            InvalidInput: If an argument cannot be understood, or there is no data set.
+            UnreadableFile: If a data set is damaged.
+            MissingLibrary: If DuckDB is not installed.
+            UnknownCompany: If a ticker is not followed.
+            UnwritableFile, ScanFailure: If disk or memory do not suffice.
+            SourceError, DocumentStoreError: If an archive cannot be fetched or kept.
+        """
+        from .discover import discovered, fetch_data_sets, held_data_sets
+
+        fetched = fetch_data_sets(fetch, base_url=base_url) if fetch else ()
+        chosen = held_data_sets() if paths is None else (*paths, *fetched)
+        if not chosen:
+            raise InvalidInput(
+                "no data set is named, and the store holds none",
+                hint="name archives or folders, or fetch some: hashpivot discover --fetch 2025Q2",
+            )
+        return discovered(
+            chosen,
+            self.companies,
+            since=since,
+            named=named,
+            line=line,
+            new=new,
+            every=every,
+            top=top,
+            memory_mb=memory_mb,
+            on_progress=on_progress,
+        )
 
     def changes(self, since: str | date | datetime) -> DeskChanges:
         """What changed since a moment: sources that came, revenue, restatements, verdicts and contracts.

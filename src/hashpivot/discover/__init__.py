@@ -4,7 +4,7 @@ from ._data_sets import DataSet, TableFile, find_data_sets
 from ._discover import LIMITS, Discovery, discover
 from ._evidence import LineAmount, LineEvidence
 from ._ranking import Category, Filer
-from ._scan import MEMORY_MB, Progress, ScanFailure, SetReading
+from ._scan import MEMORY_MB, ScanFailure, ScanProgress, SetReading
 
 __all__ = [
     "LIMITS",
@@ -15,8 +15,8 @@ __all__ = [
     "Filer",
     "LineAmount",
     "LineEvidence",
-    "Progress",
     "ScanFailure",
+    "ScanProgress",
     "SetReading",
     "TableFile",
     "discover",

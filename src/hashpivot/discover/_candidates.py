@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ._data_set_filing import DataSetFiling, ShownRow, TaggedNumber
+from ._data_set_filing import DataSetFiling, FiledNumber, ShownRow
 from ._scan import MarketScan
 
 _CANDIDATES = """
@@ -89,7 +89,7 @@ def _of_filer(scan: MarketScan, cik: str) -> FilerFilings:
     return FilerFilings(cik, tuple(dict.fromkeys(names)), year_end, filings)
 
 
-def _numbers(scan: MarketScan, cik: str) -> dict[str, list[TaggedNumber]]:
+def _numbers(scan: MarketScan, cik: str) -> dict[str, list[FiledNumber]]:
     """The numbers of a filer by filing; of duplicates the one the SEC ranks first."""
     rows: Sequence[tuple[str, str, str, date, int, str, str | None, Decimal | None, int | None]]
     rows = scan.execute(
@@ -103,10 +103,10 @@ def _numbers(scan: MarketScan, cik: str) -> dict[str, list[TaggedNumber]]:
         best[row[:7]] = min(best.get(row[:7], rank), rank)
     ranked = [row for row in rows if (row[8] or 0) == best[row[:7]]]
     count = Counter(row[:7] for row in ranked)
-    found: dict[str, list[TaggedNumber]] = defaultdict(list)
+    found: dict[str, list[FiledNumber]] = defaultdict(list)
     for adsh, tag, version, ends, qtrs, uom, segments, value, _ in ranked:
         agreed = count[adsh, tag, version, ends, qtrs, uom, segments] == 1
-        found[adsh].append(TaggedNumber(tag, version or "", ends, qtrs, uom, segments or "", value, agreed))
+        found[adsh].append(FiledNumber(tag, version or "", ends, qtrs, uom, segments or "", value, agreed))
     return found
 
 

@@ -19,7 +19,7 @@ _INSTANCE = re.compile(r"([a-z]{1,6})-?\d{8}")
 
 
 @dataclass(frozen=True, slots=True)
-class TaggedNumber:
+class FiledNumber:
     """One number of a filing.
 
     Args:
@@ -124,7 +124,7 @@ class DataSetFiling(Filing):
         filed: date,
         period_end: date | None,
         instance: str,
-        numbers: Sequence[TaggedNumber],
+        numbers: Sequence[FiledNumber],
         shown: Mapping[str, Sequence[ShownRow]],
         labels: Mapping[str, str],
     ) -> None:
@@ -192,7 +192,7 @@ class DataSetFiling(Filing):
         """The breakdown of a fact as the data set writes it."""
         return str(fact.locator).rpartition("@")[2]
 
-    def _facts(self, number: TaggedNumber) -> Iterator[DataSetFact]:
+    def _facts(self, number: FiledNumber) -> Iterator[DataSetFact]:
         try:
             start = first_day(number.ends, number.quarters)
         except (ValueError, OverflowError):

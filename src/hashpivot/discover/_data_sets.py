@@ -22,6 +22,7 @@ DAMAGES = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedErro
 _ENDINGS = (".tsv", ".txt")
 _GZIP = b"\x1f\x8b"
 _HIGHEST_RATIO = 400  # unpacked to packed; real tables have about 10, and deflate cannot exceed 1,032
+_SMALL = 16 * 2**20  # bytes that do no harm, whatever they were packed to
 _LARGEST = 64 * 2**30  # bytes of one table; the largest of a quarter has about 2 GB
 
 
@@ -158,7 +159,11 @@ def _of_archive(path: Path) -> DataSet:
                 if name.suffix.lower() in _ENDINGS and name.stem.lower() in TABLES:
                     _check_member(info, name, path)
                     if name.stem.lower() in tables:
-                        raise UnreadableFile(f"has two tables {name.stem.lower()}", where=str(path))
+                        raise UnreadableFile(
+                            f"has two tables {name.stem.lower()}",
+                            where=str(path),
+                            hint="unpack the right one",
+                        )
                     tables[name.stem.lower()] = TableFile(path, info.filename, info.file_size)
     except DAMAGES as error:
         raise UnreadableFile(
@@ -173,7 +178,7 @@ def _check_member(info: zipfile.ZipInfo, name: PurePosixPath, path: Path) -> Non
         problem = f"names a table outside itself: {info.filename!r}"
     elif info.flag_bits & 1:
         problem = f"{info.filename} is encrypted"
-    elif info.file_size > max(info.compress_size, 1024) * _HIGHEST_RATIO or info.file_size > _LARGEST:
+    elif info.file_size > max(_SMALL, min(_LARGEST, info.compress_size * _HIGHEST_RATIO)):
         problem = f"{info.filename} unpacks to {info.file_size:,} bytes from {info.compress_size:,}"
     else:
         return

@@ -12,7 +12,7 @@ from ._candidates import candidates
 from ._data_sets import DataSet, find_data_sets
 from ._evidence import read_filer
 from ._ranking import Filer, judged, ranked
-from ._scan import MEMORY_MB, MarketScan, Progress, SetReading
+from ._scan import MEMORY_MB, MarketScan, ScanProgress, SetReading
 
 LIMITS = (
     "Only what a filing tags is seen: a line without a tag of its own, and the 6-K reports of foreign "
@@ -47,7 +47,7 @@ def discover(
     *,
     companies: Companies | None = None,
     memory_mb: int = MEMORY_MB,
-    on_progress: Callable[[Progress], None] | None = None,
+    on_progress: Callable[[ScanProgress], None] | None = None,
 ) -> Discovery:
     """Look through data sets of the SEC for filers with revenue of mining, AI hosting or chips.
 

@@ -47,6 +47,7 @@ class LineAmount:
         filed: Day it was filed.
         named: True if the row's own words say AI hosting, whoever the filer is.
         mining: True if its words, or all that its filing speaks of, are mining; hosting is of miners.
+        note: What a reader must know of it, or "".
     """
 
     line: Line
@@ -63,6 +64,7 @@ class LineAmount:
     filed: date
     named: bool
     mining: bool
+    note: str = ""
 
     @property
     def months(self) -> int:
@@ -100,6 +102,7 @@ class LineAmount:
             "accession": self.accession,
             "form": self.form,
             "filed": self.filed.isoformat(),
+            "note": self.note,
         }
 
 
@@ -236,7 +239,18 @@ def _amounts(filing: DataSetFiling, period: PeriodReading) -> Iterator[LineAmoun
             filed=filing.filed,
             named=any(_names_ai(row) for row in parts),
             mining=any(_says_mining(row) for row in parts),
+            note=_note(period, parts),
         )
+
+
+def _note(period: PeriodReading, rows: Sequence[CandidateRow]) -> str:
+    """What keeps the amounts of a period from being parts of its total, and what the reader noted."""
+    revenue, notes = period.revenue, [row.note for row in rows if row.note]
+    if revenue.eliminated:
+        notes.append(f"before eliminations of {-revenue.eliminations:,.0f} between segments")
+    if not revenue.ties:
+        notes.append(f"{revenue.unattributed:,.0f} of the total is on no line")
+    return "; ".join(dict.fromkeys(notes))
 
 
 def _names_ai(row: CandidateRow) -> bool:

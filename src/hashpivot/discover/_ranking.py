@@ -18,7 +18,7 @@ from ._evidence import FilerReading, LineAmount, LineEvidence, evidence
 
 _RECENT_QUARTERS = 4  # a line without revenue for a year is history
 _LEAST_MINING = Decimal("0.05")
-"""Of total revenue in one period: below, mining is a side line, such as the mining cards of a maker of chips."""
+"""Of total revenue in one period; below, mining is a side line, as a chip maker's mining cards are."""
 _PIVOT = ("ai", "chips")
 
 

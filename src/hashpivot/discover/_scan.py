@@ -45,7 +45,7 @@ class ScanFailure(HashpivotError):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ScanProgress:
     """How far the scan is.
 
     Args:
@@ -114,7 +114,7 @@ class MarketScan:
     """
 
     def __init__(
-        self, *, memory_mb: int = MEMORY_MB, on_progress: Callable[[Progress], None] | None = None
+        self, *, memory_mb: int = MEMORY_MB, on_progress: Callable[[ScanProgress], None] | None = None
     ) -> None:
         self._duckdb = optional_library("duckdb", "Looking through data sets", "discover")
         self._memory_mb = memory_mb
@@ -390,7 +390,7 @@ class MarketScan:
                     reading.broken_rows += 0 if again else broken
                 lines += piece.lines
                 done += piece.bytes
-                self._on_progress(Progress(data_set.name, table, min(done, source.size), source.size))
+                self._on_progress(ScanProgress(data_set.name, table, min(done, source.size), source.size))
         return lines
 
     def _rejected(self) -> int:

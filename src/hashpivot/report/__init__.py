@@ -40,6 +40,10 @@ if TYPE_CHECKING:
         render_coverage,
         write_coverage,
     )
+    from .discovery import (
+        print_discovery,
+        write_discovery,
+    )
     from .live_model import (
         outlook_workbook,
         write_outlook_workbook,
@@ -217,6 +221,7 @@ __all__ = [
     "print_comparison",
     "print_coverage",
     "print_data",
+    "print_discovery",
     "print_halving_impacts",
     "print_halvings",
     "print_line",
@@ -269,6 +274,7 @@ __all__ = [
     "write_company",
     "write_company_workbook",
     "write_coverage",
+    "write_discovery",
     "write_html",
     "write_lines_workbook",
     "write_nowcast",
@@ -312,6 +318,10 @@ __getattr__, __dir__ = lazy_names(
             "coverage_body",
             "render_coverage",
             "write_coverage",
+        ),
+        ".discovery": (
+            "print_discovery",
+            "write_discovery",
         ),
         ".live_model": (
             "outlook_workbook",

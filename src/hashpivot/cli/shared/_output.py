@@ -124,6 +124,11 @@ class ProgressBar:
             self._bar.update(self._task, total=count)
             self._advance(done - int(self._bar.tasks[0].completed))
 
+    def show(self, done: int, of: int, what: str) -> None:
+        """Say how much of the present part is done, and which it is."""
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, completed=done, total=of, rate=what)
+
     def advance(self) -> None:
         """Say that one more is done."""
         self._advance(1)

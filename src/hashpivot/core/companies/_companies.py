@@ -95,11 +95,22 @@ class Companies(Mapping[str, Company]):
         companies = _parse(shipped, "companies.toml")
         own = (folder or home()) / "companies.toml"
         text = _text_of(own)
-        if text is not None:
-            companies |= _parse(text, str(own))
-            _check_apart(companies.values(), str(own))
-            _check_accounts(companies, str(own))
-        return cls(companies)
+        return cls(companies) if text is None else cls(companies).extended(text, str(own))
+
+    def extended(self, text: str, where: str) -> Companies:
+        """Return these companies and those of a table, which wins.
+
+        Args:
+            text: TOML.
+            where: The file, for messages.
+
+        Raises:
+            InvalidInput: As `load`.
+        """
+        companies = self._by_ticker | _parse(text, where)
+        _check_apart(companies.values(), where)
+        _check_accounts(companies, where)
+        return Companies(companies)
 
     def __getitem__(self, ticker: str) -> Company:
         return self._by_ticker[ticker]

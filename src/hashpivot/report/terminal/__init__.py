@@ -21,9 +21,12 @@ if TYPE_CHECKING:
         print_comparison,
     )
     from ._console import (
+        DASH,
         print_data,
         print_line,
         print_table,
+        print_text_table,
+        print_words,
         terminal_console,
     )
     from ._coverage import (
@@ -85,6 +88,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "DASH",
     "ComparedCell",
     "ComparedTable",
     "allocation_tables",
@@ -127,9 +131,11 @@ __all__ = [
     "print_season",
     "print_statements",
     "print_table",
+    "print_text_table",
     "print_track_record",
     "print_warnings",
     "print_what_if",
+    "print_words",
     "restated_table",
     "scenario_bridge_table",
     "source_words",
@@ -155,9 +161,12 @@ __getattr__, __dir__ = lazy_names(
             "print_comparison",
         ),
         "._console": (
+            "DASH",
             "print_data",
             "print_line",
             "print_table",
+            "print_text_table",
+            "print_words",
             "terminal_console",
         ),
         "._coverage": (

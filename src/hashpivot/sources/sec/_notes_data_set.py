@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from hashpivot.core import InvalidInput
 
@@ -95,6 +96,11 @@ class NotesDataSet:
 
     def __repr__(self) -> str:
         return f"NotesDataSet({self._document.key})"
+
+    @property
+    def path(self) -> Path:
+        """The archive in the store, packed once more as gzip."""
+        return self._document.path
 
     def rows(self, table: str) -> Iterator[dict[str, str]]:
         """Rows of a table, by column.

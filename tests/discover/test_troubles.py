@@ -1,0 +1,142 @@
+"""Tables as they come: columns moved, rows broken, bytes that are no text, filings twice."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hashpivot.core import UnreadableFile
+from hashpivot.discover import Category, Discovery
+from tests.discover.made import look, packed, pivot, rows, table, tables
+
+
+def is_found(discovery: Discovery) -> bool:
+    return [(f.cik, f.category, f.current_value) for f in discovery.filers] == [
+        ("500", Category.PIVOTING, 10_000_000)
+    ]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace(b"\n", b"\r\n"),
+        lambda text: b"\xef\xbb\xbf" + text,
+        lambda text: text.rstrip(b"\n"),
+        lambda text: text.replace(b"dimhash", b"dimh").replace(b"\tdimh\t", b"\tdimhash\t"),
+        lambda text: text.upper() if text.startswith(b"adsh\treport") else text,
+    ],
+    ids=["CR LF", "byte order mark", "no last newline", "keys the other way", "shouted"],
+)
+def test_ways_of_writing_a_table(tmp_path: Path, spoil) -> None:  # type: ignore[no-untyped-def]
+    texts = {name: spoil(text) for name, text in tables().items()}
+    assert is_found(look(packed(tmp_path / "a.zip", texts)))
+
+
+@pytest.mark.parametrize("notes", [True, False])
+def test_columns_in_any_order_with_others_between(tmp_path: Path, notes: bool) -> None:
+    mixed = {}
+    for name, text in tables(notes=notes).items():
+        cells = [[*row, "new"] if n else [*row, "added"] for n, row in enumerate(rows(text))]
+        order = random.Random(name).sample(range(len(cells[0])), len(cells[0]))
+        mixed[name] = table([[row[n] for n in order] for row in cells])
+    assert is_found(look(packed(tmp_path / "a.zip", mixed, "tsv" if notes else "txt")))
+
+
+def test_without_the_tables_that_help(tmp_path: Path) -> None:
+    texts = tables()
+    del texts["tag"], texts["pre"]
+    assert is_found(look(packed(tmp_path / "a.zip", texts)))
+
+
+def test_broken_rows_are_counted_and_the_others_read(tmp_path: Path) -> None:
+    texts = tables()
+    header = len(rows(texts["num"])[0])
+    texts["num"] += b"short\trow\n" + b"\t".join([b"x"] * (header + 3)) + b"\n" + b"y" * 2_500_000 + b"\n"
+    texts["num"] += (
+        b"0000000500-24-000001\tRevenues\tus-gaap/2024\tnever\t1\tUSD\t0x00000000\t0\tmuch"
+        + b"\t" * (header - 9)
+        + b"\n"
+    )
+    texts["num"] += (
+        texts["num"].splitlines()[1].replace(b"0000000500-24-000001", b"0000000999-24-000001") + b"\n"
+    )
+    texts["sub"] += b"no filer" + b"\t" * (len(rows(texts["sub"])[0]) - 1) + b"\n"
+    discovery = look(packed(tmp_path / "a.zip", texts))
+    assert is_found(discovery)
+    (one,) = discovery.sets
+    assert (one.broken_rows, one.broken_filings, one.broken_numbers, one.unknown_filings) == (3, 1, 1, 1)
+    assert len(discovery.problems) == 4
+
+
+def test_a_breakdown_that_is_not_named_in_full_is_left_out_and_told(tmp_path: Path) -> None:
+    texts = tables()
+    hosting = next(line for line in texts["dim"].splitlines() if b"HPCHosting" in line)
+    for spoilt in (
+        texts["dim"].replace(hosting + b"\n", b""),
+        texts["dim"].replace(hosting, hosting[:-1] + b"1"),
+    ):
+        discovery = look(packed(tmp_path / "a.zip", texts | {"dim": spoilt}))
+        assert [filer.category for filer in discovery.filers] == [Category.MINING_ONLY]
+        assert discovery.sets[0].unknown_breakdowns == 1
+
+
+def test_quotes_tabs_and_bytes_that_are_no_text(tmp_path: Path) -> None:
+    texts = tables()
+    texts["sub"] = texts["sub"].replace(b"PIVOT INC", b'PIVOT "\xff\xe9 INC')
+    texts["num"] = texts["num"].replace(b"\t\t0\t\t-3", b'\t"unbalanced \x00\xff\t0\t\t-3')
+    discovery = look(packed(tmp_path / "a.zip", texts))
+    assert is_found(discovery)
+    assert discovery.filers[0].name == 'PIVOT "\ufffd\ufffd INC'
+    assert not discovery.problems
+
+
+def test_a_filing_in_several_data_sets_is_read_once(tmp_path: Path) -> None:
+    folder = tmp_path / "sets"
+    folder.mkdir()
+    for name in ("2024_04_notes.zip", "2024_05_notes.zip"):
+        packed(folder / name, tables())
+    packed(folder / "2024q2.zip", tables(notes=False), "txt")
+    discovery = look(folder)
+    assert is_found(discovery)
+    assert [one.repeated_filings for one in discovery.sets] == [0, 1, 1]
+    assert discovery.filers[0].filings == 1
+
+
+def test_unpacked_tables(tmp_path: Path) -> None:
+    for name, text in tables().items():
+        (tmp_path / f"{name}.tsv").write_bytes(text)
+    assert is_found(look(tmp_path))
+    assert is_found(look(tmp_path / "num.tsv"))
+
+
+def test_a_table_without_a_column_that_is_needed(tmp_path: Path) -> None:
+    texts = tables()
+    texts["num"] = texts["num"].replace(b"qtrs", b"quarters", 1)
+    with pytest.raises(UnreadableFile, match="has no column qtrs"):
+        look(packed(tmp_path / "a.zip", texts))
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path: Path) -> None:
+    texts = tables(pivot(), pivot(501, "0000000501-24-000001"))
+    first, *others = rows(texts["num"])
+    one = look(packed(tmp_path / "a.zip", texts))
+    other = look(packed(tmp_path / "b.zip", texts | {"num": table([first, *others[::-1]])}))
+    assert one.filers == other.filers
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["num", "sub", "dim", "tag", "pre"]), st.binary(max_size=300), st.floats(0, 1))
+def test_whatever_stands_in_a_table_is_read_or_told(
+    tmp_path: Path, name: str, noise: bytes, where: float
+) -> None:
+    texts = tables()
+    cut = int(where * len(texts[name]))
+    texts[name] = texts[name][:cut] + noise + texts[name][cut:]
+    try:
+        look(packed(tmp_path / "a.zip", texts))
+    except UnreadableFile as error:
+        assert str(error)
