@@ -30,6 +30,7 @@ ROOMS = (
     "season",
     "search",
     "coverage",
+    "discover",
     "company",
     "bitcoin",
     "nowcast",

@@ -165,7 +165,8 @@ def judged(filings: FilerFilings, reading: FilerReading, companies: Companies) -
     found = evidence(reading.amounts if mines else [one for one in reading.amounts if one.named])
     groups = {one.line.group for one in found}
     if mines and not any(map(_is_a_business, reading.amounts)):
-        category = Category.SIDE_LINE
+        category = Category.SIDE_LINE  # its other lines are those of another business
+        found = tuple(one for one in found if any(amount.mining for amount in one.amounts))
     elif mines:
         category = Category.PIVOTING if groups & set(_PIVOT) and len(groups) > 1 else Category.MINING_ONLY
     elif "ai" in groups:

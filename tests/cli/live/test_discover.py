@@ -21,7 +21,6 @@ def test_shows_who_is_pivoting_with_evidence(run, archive: Path) -> None:  # typ
         "1 filer is pivoting",
         "PIVOT INC",
         "colocation",
-        "HPCHosting",
         "0000000500-24-000001",
         "20.0%",
     ):
