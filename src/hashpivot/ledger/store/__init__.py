@@ -7,9 +7,10 @@ from ._ledger import Added, Ledger
 from ._record_keys import BASIS, is_record_key, record_base, record_key
 from ._recording import Entry, Recorded
 from ._rereading import Change, FigureChange
-from ._row_check import DamagedLedger, LedgerCheck, SourceDamage
+from ._row_check import DamagedLedger, LedgerCheck, Progress, SourceDamage
 from ._row_faults import RowFault, RowFaults
 from ._rows import figure_of, figure_row, source_of, source_row
+from ._salvage import LostSource, Reread, Salvage, salvage
 from .database import (
     ALIAS_COLUMNS,
     FIGURE_COLUMNS,
@@ -34,9 +35,13 @@ __all__ = [
     "Ledger",
     "LedgerCheck",
     "LedgerCopy",
+    "LostSource",
+    "Progress",
     "Recorded",
+    "Reread",
     "RowFault",
     "RowFaults",
+    "Salvage",
     "ScaleSlip",
     "SourceDamage",
     "column_difference",
@@ -48,6 +53,7 @@ __all__ = [
     "ledger_status",
     "record_base",
     "record_key",
+    "salvage",
     "source_of",
     "source_row",
 ]

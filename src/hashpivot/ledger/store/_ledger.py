@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -167,6 +168,10 @@ class Ledger:
                 writer.insert_member(member)
             writer.seal()
         return Added(True, len(figure_by_id), len(fact_by_id))
+
+    def transaction(self) -> AbstractContextManager[StoredRows]:
+        """Write rows all or none, as they are stored; for copies of ledgers."""
+        return self._database.transaction()
 
     def record(self, entries: Iterable[Entry], *, recorded_on: date | None = None) -> list[Recorded]:
         """Record figures and text facts by hand, all in one transaction.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from ._seals import NO_ROWS, Seal, Span, last_seal, seal_at, seals_of
+from ._seals import NO_ROWS, Seal, Span, indexed_seals, last_seal, seal_at, seals_of
 from .database import CHANGES, READINGS, SEALED, SOURCES, StoredRows, StoredTable
 
 _OF_SOURCE = (SOURCES, READINGS, CHANGES)
@@ -50,7 +50,7 @@ class SealedRows:
     @classmethod
     def source(cls, stored: StoredRows, key: str) -> Self:
         """The rows of one source; none if it is not held."""
-        return cls.sealed(stored, seals_of(stored, "source", key))
+        return cls.sealed(stored, seals_of(stored, "source", key) if indexed_seals(stored, key) else ())
 
     @classmethod
     def sealed(cls, stored: StoredRows, seals: Iterable[Seal]) -> Self:

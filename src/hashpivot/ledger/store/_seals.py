@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from .database import SEALED, SEALS, DamagedRow, StoredRows
+from .database import SEALED, SEALS, SOURCES, DamagedRow, StoredRows
 
 Span = tuple[int, int]
 """Where rows of a table begin and how many they are: (10, 3) are rows 11 to 13."""
@@ -90,9 +90,13 @@ def indexed_seals(stored: StoredRows, source: str) -> list[Seal]:
     """Return the seals of one source as the index finds them, in the same time however many there are.
 
     Raises:
-        DamagedRow: If one is not what was written.
+        DamagedRow: If one is not what was written, or the index of sources and that of seals differ on
+            whether it is held.
     """
-    return [Seal.of(number, row) for number, row in stored.select(SEALS, "source = ?", (source,))]
+    seals = [Seal.of(number, row) for number, row in stored.select(SEALS, "source = ?", (source,))]
+    if bool(seals) != any(True for _ in stored.select(SOURCES, "key = ?", (source,))):
+        raise DamagedRow(f"its tables sources and seals differ on {source}")
+    return seals
 
 
 def seals_of(stored: StoredRows, column: str, value: str) -> list[Seal]:

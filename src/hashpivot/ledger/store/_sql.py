@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
@@ -71,6 +71,12 @@ class TableWriter:
     def insert_change(self, change: Change) -> None:
         """Write that a member counts, or no longer counts."""
         self._put(CHANGES, change.source, self._tickers[change.source], change_row(change))
+
+    def copy(self, source: str, ticker: str, rows: Mapping[str, Iterable[tuple[str, ...]]]) -> None:
+        """Write the rows that one seal of another ledger covers, by table."""
+        for table in SEALED:
+            for row in rows[table.name]:
+                self._put(table, source, ticker, row)
 
     def seal(self) -> None:
         """Write all that was collected, with a seal for each source and company.

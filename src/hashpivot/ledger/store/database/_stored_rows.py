@@ -94,6 +94,14 @@ class StoredRows:
                 found.update(verified(table, [row]))
         return found
 
+    def raw(self, table: StoredTable, number: int) -> dict[str, str]:
+        """Return a row by column, be it what was written or not; empty if it cannot be read."""
+        assert self.connection
+        columns = ", ".join(f'{table.name}."{name}"' for name in table.columns)
+        query = f"SELECT {columns} FROM {table.name} WHERE number = ?"
+        rows = self.connection.attempt(query, (number,))
+        return dict(zip(table.columns, map(str, rows[0]), strict=True)) if rows else {}
+
     def insert(self, table: StoredTable, first: int, rows: Sequence[Sequence[str]]) -> None:
         """Write rows numbered from `first` on.
 

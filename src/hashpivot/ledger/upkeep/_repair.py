@@ -1,0 +1,61 @@
+"""A damaged ledger written anew from what is sound in it and from its documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hashpivot.core import LedgerError, short_repr
+
+from ..store import Ledger, LedgerCheck, Progress, Reread, Salvage, salvage
+from ._files import partial_file, refusals
+from ._swap import put_in_place
+
+
+@short_repr
+@dataclass(frozen=True, slots=True)
+class LedgerRepair:
+    """A ledger that was looked at and, if damaged, written anew.
+
+    Args:
+        ledger: Its file.
+        kept: The damaged file; None if the ledger was sound and is as it was.
+        salvage: What became of the sources; None likewise.
+        check: What the ledger holds now.
+    """
+
+    ledger: Path
+    kept: Path | None
+    salvage: Salvage | None
+    check: LedgerCheck
+
+
+def repair(path: Path, reread: Reread, progress: Progress | None = None) -> LedgerRepair:
+    """Write a damaged ledger anew beside itself, check that, and put it in its place.
+
+    The damaged file is kept. A process that is killed leaves the ledger as it was.
+
+    Args:
+        path: The ledger.
+        reread: Reads a damaged filing again.
+        progress: As for `Ledger.check`.
+
+    Raises:
+        LedgerError: If there is no ledger, it cannot be read at all, or another process has it open.
+    """
+    if not path.exists():
+        raise LedgerError("there is no ledger yet", where=str(path), hint="add a filing first")
+    try:
+        with Ledger.open(path) as ledger:
+            return LedgerRepair(path, None, None, ledger.check(progress))
+    except LedgerError as error:
+        if "damaged" not in error.message:
+            raise
+    with refusals(path, "repaired"), partial_file(path, "repair") as partial:
+        with Ledger.open(partial) as fresh:
+            saved = salvage(path, fresh, reread, progress)
+        with Ledger.open(partial) as fresh:
+            check = fresh.check(progress)
+        partial.touch()  # nothing may have been sound
+        kept = put_in_place(partial, path, "damaged")
+    return LedgerRepair(path, kept, saved, check)
