@@ -21,7 +21,7 @@ _COMMANDS = {
         ".figures._record",
         "Put figures, contracts, targets, events and the like in by hand.",
     ),
-    "ledger": (".figures._ledger", "Export the ledger's tables as CSV or Parquet."),
+    "ledger": (".figures._ledger", "Check, back up, restore and repair your ledger; export its tables."),
     "lines": (".figures._lines", "Revenue, cost and gross profit of a company by line and quarter."),
     "trace": (".figures._trace", "Where a number comes from, down to the cell."),
     "search": (".figures._search", "Companies, lines, figures, sentences and sources by words."),

@@ -1,4 +1,4 @@
-"""`hashpivot ledger`: a group; its command writes tables of the ledger to files."""
+"""`hashpivot ledger`: a group; tables of the ledger written to files, and the upkeep of its own file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ from hashpivot.ledger.records import EXPORTS
 
 from ..shared import as_of_option, echo, json_option, print_json, show
 from ._ledger_copy import copy
+from ._ledger_upkeep import COMMANDS
 
 _EPILOG = """
+\b
+Examples:
+  hashpivot ledger check
+  hashpivot ledger backup
+  hashpivot ledger export figures --ticker RIOT
+"""
+_EXPORT = """
 \b
 Examples:
   hashpivot ledger export figures --ticker RIOT --measure total_revenue
@@ -23,13 +31,14 @@ Examples:
 
 @click.group("ledger", epilog=_EPILOG)
 def command() -> None:
-    """Take the ledger's tables elsewhere: the package's figures and your own together."""
+    """Keep your ledger sound, and take its tables elsewhere."""
 
 
-command.add_command(copy)
+for more in (copy, *COMMANDS):
+    command.add_command(more)
 
 
-@command.command("export", epilog=_EPILOG)
+@command.command("export", epilog=_EXPORT)
 @click.argument("table", type=click.Choice(list(EXPORTS)))
 @click.option("--format", "form", type=click.Choice(["csv", "parquet"]), help="If not as --out is named.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write this file, not CSV here.")
@@ -48,7 +57,8 @@ def export(
 ) -> None:
     """Write a table as CSV or Parquet: figures, sources, contracts, targets, splits or events.
 
-    Figures have the columns that `hashpivot record figures` reads, and more, so that an edited table can be
+    It holds the package's figures and your own. Figures have the columns that `hashpivot record figures`
+    reads, and more, so that an edited table can be
     recorded. Parquet needs pyarrow: pip install "hashpivot[parquet]".
     """
     from hashpivot.desk import Desk

@@ -1,4 +1,4 @@
-"""Into the ledger and out of it: documents, added files, records by hand, exported tables."""
+"""Into the ledger and out of it: documents, added files, records by hand, exported tables, upkeep."""
 
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,30 @@ if TYPE_CHECKING:
     from ._ledger_table import LedgerTable, ledger_table
     from ._ready_file import ReadyFile, ready_file
     from ._recorded import Recording, record_table
+    from ._upkeep import (
+        CheckedLedger,
+        LedgerFileResult,
+        RepairedLedger,
+        back_up_ledger,
+        check_ledger,
+        repair_ledger,
+        restore_ledger,
+        vacuum_ledger,
+    )
 
 __all__ = [
     "AddedFile",
+    "CheckedLedger",
     "Document",
     "FileAdder",
+    "LedgerFileResult",
     "LedgerTable",
     "ReadyFile",
     "Recording",
+    "RepairedLedger",
     "add_file",
+    "back_up_ledger",
+    "check_ledger",
     "keep_copy",
     "ledger_table",
     "no_copy",
@@ -29,6 +44,9 @@ __all__ = [
     "read_figures",
     "ready_file",
     "record_table",
+    "repair_ledger",
+    "restore_ledger",
+    "vacuum_ledger",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -41,5 +59,15 @@ __getattr__, __dir__ = lazy_names(
         "._ledger_table": ("LedgerTable", "ledger_table"),
         "._ready_file": ("ReadyFile", "ready_file"),
         "._recorded": ("Recording", "record_table"),
+        "._upkeep": (
+            "CheckedLedger",
+            "LedgerFileResult",
+            "RepairedLedger",
+            "back_up_ledger",
+            "check_ledger",
+            "repair_ledger",
+            "restore_ledger",
+            "vacuum_ledger",
+        ),
     },
 )

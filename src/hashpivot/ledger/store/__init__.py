@@ -10,11 +10,12 @@ from ._rereading import Change, FigureChange
 from ._row_check import DamagedLedger, LedgerCheck, Progress, SourceDamage
 from ._row_faults import RowFault, RowFaults
 from ._rows import figure_of, figure_row, source_of, source_row
-from ._salvage import LostSource, Reread, Salvage, salvage
+from ._salvage import LostSource, Reread, Salvage, salvage, survey
 from .database import (
     ALIAS_COLUMNS,
     FIGURE_COLUMNS,
     SOURCE_COLUMNS,
+    LedgerDamage,
     column_difference,
     ledger_state,
     ledger_status,
@@ -35,6 +36,7 @@ __all__ = [
     "Ledger",
     "LedgerCheck",
     "LedgerCopy",
+    "LedgerDamage",
     "LostSource",
     "Progress",
     "Recorded",
@@ -42,7 +44,6 @@ __all__ = [
     "RowFault",
     "RowFaults",
     "Salvage",
-    "ScaleSlip",
     "SourceDamage",
     "column_difference",
     "figure_of",
@@ -56,4 +57,5 @@ __all__ = [
     "salvage",
     "source_of",
     "source_row",
+    "survey",
 ]

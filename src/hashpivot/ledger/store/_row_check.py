@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hashpivot.core import LedgerError, Source, short_repr
+from hashpivot.core import Source, short_repr
 
 from ._record_keys import is_record_key
 from ._rows import row_id, source_of
@@ -20,6 +20,7 @@ from .database import (
     SEALS,
     SOURCES,
     TEXT_FACTS,
+    LedgerDamage,
     StoredRows,
     StoredTable,
 )
@@ -119,7 +120,7 @@ class LedgerCheck:
         }
 
 
-class DamagedLedger(LedgerError):
+class DamagedLedger(LedgerDamage):
     """A check found damage; `report` says what and where."""
 
     def __init__(self, report: LedgerCheck, where: str) -> None:

@@ -87,6 +87,18 @@ def salvage(path: Path, target: Ledger, reread: Reread, progress: Progress | Non
             return copying.run(report)
 
 
+def survey(path: Path, progress: Progress | None = None) -> LedgerCheck:
+    """Look at every row of a ledger that is too damaged to be opened, as far as it can be read.
+
+    Raises:
+        LedgerError: If it is no SQLite file.
+    """
+    with closing(SqliteDatabase(path, row_id, salvage=True)) as database:
+        faults = database.faults()
+        with database.snapshot() as stored:
+            return check_rows(stored, faults, progress)
+
+
 class _Copying:
     """Seal by seal from one ledger to another."""
 
@@ -169,17 +181,9 @@ class _Copying:
     def _rows(self, damage: SourceDamage, only_damaged: bool = False) -> Iterator[dict[str, str]]:
         """What can be read of the figures and text facts of a source, as far as they are not copied."""
         for table in _MEMBERS:
-            place = SEALED.index(table)
             damaged = set(damage.rows.get(table.name, ()))
-            sealed = (
-                number
-                for seal in self._seals
-                if seal.source == damage.key
-                for number in range(seal.spans[place][0] + 1, sum(seal.spans[place]) + 1)
-            )
-            for number in sealed:
-                if only_damaged and number not in damaged:
-                    continue
+            numbers = damaged if only_damaged else damaged.union(self._stored.numbers(table, damage.key))
+            for number in sorted(numbers):
                 row = self._stored.raw(table, number)
                 if row:
                     yield {"table": table.name, "sound": "" if number in damaged else "yes"} | row

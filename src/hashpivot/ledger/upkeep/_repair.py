@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hashpivot.core import LedgerError, short_repr
 
-from ..store import Ledger, LedgerCheck, Progress, Reread, Salvage, salvage
+from ..store import Ledger, LedgerCheck, LedgerDamage, Progress, Reread, Salvage, salvage
 from ._files import partial_file, refusals
 from ._swap import put_in_place
 
@@ -48,14 +48,18 @@ def repair(path: Path, reread: Reread, progress: Progress | None = None) -> Ledg
     try:
         with Ledger.open(path) as ledger:
             return LedgerRepair(path, None, None, ledger.check(progress))
-    except LedgerError as error:
-        if "damaged" not in error.message:
-            raise
+    except LedgerDamage:
+        pass
     with refusals(path, "repaired"), partial_file(path, "repair") as partial:
         with Ledger.open(partial) as fresh:
             saved = salvage(path, fresh, reread, progress)
         with Ledger.open(partial) as fresh:
             check = fresh.check(progress)
-        partial.touch()  # nothing may have been sound
+        if not (saved.copied or saved.reread or saved.lost):
+            raise LedgerDamage(
+                "nothing of the ledger can be read",
+                where=str(path),
+                hint="restore a backup, or move the file away and add the filings again",
+            )
         kept = put_in_place(partial, path, "damaged")
     return LedgerRepair(path, kept, saved, check)

@@ -10,7 +10,7 @@ from ._columns import (
     column_difference,
 )
 from ._connection import LedgerConnection
-from ._damage import DamagedRow, damaged
+from ._damage import DamagedRow, LedgerDamage, damaged
 from ._places import ledger_state, ledger_status, open_database
 from ._protocol import DatabaseStatus, LedgerDatabase
 from ._sqlite import SqliteDatabase
@@ -34,6 +34,7 @@ __all__ = [
     "DamagedRow",
     "DatabaseStatus",
     "LedgerConnection",
+    "LedgerDamage",
     "LedgerDatabase",
     "SqliteDatabase",
     "StoredRows",

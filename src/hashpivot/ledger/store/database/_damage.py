@@ -11,7 +11,11 @@ class DamagedRow(ValueError):
     """A row is not what was written, or is missing; the message says which."""
 
 
-def damaged(where: str, what: object = "") -> LedgerError:
+class LedgerDamage(LedgerError):
+    """The ledger's file is not what was written."""
+
+
+def damaged(where: str, what: object = "") -> LedgerDamage:
     """Return the error of a ledger whose rows are not those that were written.
 
     Args:
@@ -19,4 +23,4 @@ def damaged(where: str, what: object = "") -> LedgerError:
         what: What was found; only a `DamagedRow` is told.
     """
     told = f": {what}" if isinstance(what, DamagedRow) else ""
-    return LedgerError(f"the ledger is damaged{told}", where=where, hint=_HINT)
+    return LedgerDamage(f"the ledger is damaged{told}", where=where, hint=_HINT)

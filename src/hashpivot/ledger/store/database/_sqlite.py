@@ -139,6 +139,7 @@ class SqliteDatabase:
             return None
         if self._salvage:
             self._connection = _connection(f"{self.path.absolute().as_uri()}?mode=ro", self._wait)
+            self._connection.execute("PRAGMA writable_schema = ON")  # what cannot be parsed is passed over
             return self._connection
         refuse_damaged_log(self.path, self._wait)
         connection = self._connect(self.path)

@@ -102,6 +102,12 @@ class StoredRows:
         rows = self.connection.attempt(query, (number,))
         return dict(zip(table.columns, map(str, rows[0]), strict=True)) if rows else {}
 
+    def numbers(self, table: StoredTable, source: str) -> list[int]:
+        """Return the numbers of those rows of a source that can be read, sound or not."""
+        assert self.connection
+        query = f"SELECT number FROM {table.name} WHERE {table.name}.source || '' = ? ORDER BY number"
+        return [row[0] for row in self.connection.attempt(query, (source,)) or ()]
+
     def insert(self, table: StoredTable, first: int, rows: Sequence[Sequence[str]]) -> None:
         """Write rows numbered from `first` on.
 
