@@ -23,6 +23,7 @@ from . import (
     arelle,
     coverage,
     fetch_kills,
+    flips,
     fuzz,
     hostile,
     kills,
@@ -85,6 +86,16 @@ def killing(times: int, filings: int, seed: int) -> Result:
     """A killed `hashpivot add` leaves whole filings."""
     held, problems = kills.run(times, filings, seed)
     return Result(held > 0 and not problems, f"{times} kills, {held} filings held: {len(problems)} damaged")
+
+
+def flipping(times: int, seed: int) -> Result:
+    """A damaged ledger gives what was written, or an error."""
+    outcomes, problems = flips.run(times, seed)
+    words = (
+        f"{times} times each: {', '.join(flips.KINDS)}: {outcomes[flips.AS_WRITTEN]:,} read as written, "
+        f"{outcomes[flips.ERROR]:,} refused, {len(problems)} other"
+    )
+    return Result(bool(outcomes) and not problems, "; ".join((words, *problems)))
 
 
 def killing_fetches(times: int, companies: int, seed: int) -> Result:
@@ -165,6 +176,7 @@ CHECKS = {
             lambda: killing_fetches(50, 12, seed=1),
             lambda: killing_fetches(2, 2, seed=1),
         ),
+        Check("flips", lambda: flipping(600, seed=1), lambda: flipping(8, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
         Check(
             "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=4)
