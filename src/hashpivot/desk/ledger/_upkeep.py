@@ -61,10 +61,12 @@ class CheckedLedger(DeskResult):
         lines += [f"damaged: {fault.removeprefix(_DAMAGED)}" for fault in self.report.faults]
         if not self.report.sound:
             lines.append("hint: write it anew with hashpivot ledger repair, or restore a backup")
-        lines += _listed(
-            [f"{source.title} ({source.name})" for source, _ in self.older], "read by an earlier reader: "
-        )
         if self.older:
+            many = len(self.older)
+            lines.append(
+                f"{many} sources were read by an earlier version of the reader than {READER_VERSION}:"
+            )
+            lines += _listed([f"{s.title} ({s.name}): version {reader}" for s, reader in self.older], "  ")
             lines.append("hint: read them again with hashpivot add FILE..., or hashpivot fetch")
         _print(console, lines)
 

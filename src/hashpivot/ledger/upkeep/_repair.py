@@ -53,13 +53,15 @@ def repair(path: Path, reread: Reread, progress: Progress | None = None) -> Ledg
     with refusals(path, "repaired"), partial_file(path, "repair") as partial:
         with Ledger.open(partial) as fresh:
             saved = salvage(path, fresh, reread, progress)
-        with Ledger.open(partial) as fresh:
-            check = fresh.check(progress)
-        if not (saved.copied or saved.reread or saved.lost):
+        if not partial.exists():
             raise LedgerDamage(
-                "nothing of the ledger can be read",
+                f"none of its {len(saved.lost)} sources can be recovered"
+                if saved.lost
+                else "nothing of the ledger can be read",
                 where=str(path),
                 hint="restore a backup, or move the file away and add the filings again",
             )
+        with Ledger.open(partial) as fresh:
+            check = fresh.check(progress)
         kept = put_in_place(partial, path, "damaged")
     return LedgerRepair(path, kept, saved, check)

@@ -56,5 +56,7 @@ def restore(backup: Path, path: Path) -> LedgerRestore:
         finally:
             for left in path.parent.glob(f"{partial.name}.schema-*"):
                 remove(left)  # that of the copy: the backup itself is one
+        if not check.rows["sources"]:
+            raise LedgerError("it holds nothing", where=str(backup), hint="name a backup of a ledger")
         kept = put_in_place(partial, path, "before-restore")
     return LedgerRestore(path, backup, kept, check)

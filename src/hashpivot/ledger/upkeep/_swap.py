@@ -19,7 +19,7 @@ def put_in_place(new: Path, path: Path, word: str) -> Path | None:
     """Put a whole file in the place of a ledger, which is kept beside it under another name.
 
     Args:
-        new: The file, in the same folder; no process has it open.
+        new: The file, which is there, in the same folder; no process has it open.
         path: The ledger; it need not be sound, nor be there.
         word: What the kept file is called by: `ledger.sqlite3.WORD-2026-11-30`.
 
