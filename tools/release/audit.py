@@ -13,8 +13,13 @@ from importlib.metadata import Distribution, distributions
 
 from ..places import ROOT
 
-_FREE = r"MIT|BSD|Apache|ISC|0BSD|PSF|Python Software Foundation|Zlib|CC0|CNRI-Python|Artistic|MPL|Mozilla"
-"""Licences that may be used beside Apache-2.0 code; MPL as long as it is not changed."""
+_FREE = (
+    r"MIT|BSD|Apache|ISC|0BSD|PSF|Python Software Foundation|Zlib|CC0|CNRI-Python|Artistic|MPL|Mozilla|LGPL"
+)
+"""Licences that may be used beside Apache-2.0 code; MPL and LGPL as long as the library is not changed.
+
+None of them is carried in our wheel: pip installs them beside it. LGPL is psycopg's, of the extra `postgres`.
+"""
 _JUDGED = {
     "resvg-py": "MIT, its LICENSE file",
     "axe-playwright-python": "MIT, its LICENSE file; carries axe-core, MPL-2.0",
