@@ -34,7 +34,7 @@ def default_period(
         InvalidPrices: If no whole day is left after what policies learn from.
     """
     clock = prices.clock(site.zoneinfo)
-    last = end or (clock.end.astype("datetime64[D]") - 1).item()
+    last = end or (clock.end.astype("datetime64[D]") - DAY).item()
     if start is not None:
         return start, last
     enough = prices.intervals(FEWEST_HOURS)
