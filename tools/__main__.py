@@ -136,6 +136,17 @@ def wheel(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def reproducible(options: argparse.Namespace) -> int:
+    """Build wheel and sdist in unlike surroundings and demand the same bytes."""
+    from pathlib import Path
+
+    from .release import reproducible as builds
+
+    built, wrong = builds.run(Path(options.out) if options.out else None)
+    print("\n".join([*built, *(wrong or ["the same bytes in unlike surroundings, and from the sdist"])]))
+    return 1 if wrong else 0
+
+
 def audit(_: argparse.Namespace) -> int:
     """Look at every pinned distribution: licence, consistency, and known holes where a service answers."""
     from .release import audit as pins
@@ -206,6 +217,7 @@ def parser() -> argparse.ArgumentParser:
     add(review).add_argument("--count", type=int, default=10, help="how many (default: 10)")
     add(lowest)
     add(wheel).add_argument("path")
+    add(reproducible).add_argument("--out", metavar="FOLDER", help="keep what was built there")
     add(audit)
     add(readme).add_argument("command", choices=["season", "test"])
     return top

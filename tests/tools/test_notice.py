@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tools.docs.notice import VENDORED, descriptors, licence_problems, make, released
+from tools.docs.notice import VENDORED, descriptors, licence_problems, make, released, undescribed
 from tools.places import PACKAGE, ROOT
 
 NOTICE = (ROOT / "NOTICE").read_text(encoding="utf-8")
 PACKAGES = descriptors()
+HELD_HERE = {f"{room}/data/datapackage.json" for room in ("filings/formats", "nowcast", "outlook")}
+"""Rows of the other tables are held against their descriptors by the tests of their rooms."""
 
 
 def test_every_descriptor_has_a_licence_and_none_is_non_commercial() -> None:
@@ -21,6 +23,23 @@ def test_every_descriptor_has_a_licence_and_none_is_non_commercial() -> None:
         str(Path(path).parent) for path in PACKAGES
     }
     assert licence_problems(PACKAGES) == []
+
+
+@pytest.mark.parametrize("path", PACKAGES)
+def test_every_descriptor_is_a_valid_data_package(path: str) -> None:
+    frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
+    package = frictionless.Package(str(PACKAGE / path))
+    assert package.licenses and package.sources and all(each.schema.fields for each in package.resources)
+    if path in HELD_HERE:
+        report = package.validate()
+        assert report.valid, report.to_summary()
+
+
+def test_every_table_stands_in_a_descriptor(tmp_path: Path) -> None:
+    assert undescribed() == []
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "birds.csv").touch()
+    assert undescribed(tmp_path) == ["data/birds.csv"]
 
 
 @pytest.mark.parametrize("path", PACKAGES)

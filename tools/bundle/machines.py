@@ -24,6 +24,12 @@ from .machine_rows import MACHINE_SOURCES, machine_rows
 from .snapshot import Snapshot
 
 FIRST_YEAR = 2016
+_HINDCAST_FIELDS = {
+    "quarters_ahead": field_of("integer", "Quarters from the outlook's start", required=True),
+    "cases": field_of("integer", "Outlooks with an outcome", required=True),
+    "covered": field_of("number", "Share of outcomes within the 80% band", required=True),
+    "above": field_of("number", "Share of outcomes above it", required=True),
+}
 
 
 def make() -> Made:
@@ -46,11 +52,15 @@ def descriptor() -> dict[str, object]:
     return {
         "profile": "tabular-data-package",
         "name": "hashpivot-machines",
-        "title": "Efficiency of mining machines by year of release",
-        "description": "Medians of makers' nominal values, one row a model.",
+        "title": "Efficiency of mining machines by year of release, and hindcasts of AI lines",
+        "description": "Medians of makers' nominal values, one row a model. How many of the outlook's bands "
+        "for AI lines held what came: measured by us (python -m tools write outlook-companies).",
         "licenses": LICENSES,
         "sources": sources(*MACHINE_SOURCES),
-        "resources": [resource("machines", fields, "year", [])],
+        "resources": [
+            resource("machines", fields, "year", []),
+            resource("ai_hindcast", _HINDCAST_FIELDS, "quarters_ahead", []),
+        ],
     }
 
 

@@ -47,14 +47,26 @@ def licence_problems(found: dict[str, dict[str, Any]]) -> list[str]:
     return problems
 
 
+def undescribed(package: Path = PACKAGE) -> list[str]:
+    """Tables in the package that no descriptor names, by path within it."""
+    named = {
+        (Path(path).parent / resource["path"]).as_posix()
+        for path, found in descriptors(package).items()
+        for resource in found["resources"]
+    }
+    tables = {path.relative_to(package).as_posix() for path in package.rglob("*.csv*")}
+    return sorted(tables - named)
+
+
 def make() -> Made:
     """NOTICE.
 
     Raises:
-        ValueError: A descriptor names no licence, or a non-commercial one.
+        ValueError: A descriptor names no licence, or a non-commercial one, or a table has no descriptor.
     """
     found = descriptors()
-    if problems := licence_problems(found):
+    problems = [*licence_problems(found), *(f"{path}: in no datapackage.json" for path in undescribed())]
+    if problems:
         raise ValueError("; ".join(problems))
     entries = [_entry(path, package) for path, package in found.items()]
     return {ROOT / "NOTICE": "\n".join([_HEAD, *entries, _vendored()])}

@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import Distribution, distributions
 
 from ..places import ROOT
@@ -35,15 +36,15 @@ def run() -> tuple[list[str], list[str]]:
     Returns:
         What was checked, one line each, and what is wrong.
     """
-    pinned, installed = _pinned(), {_plain(dist.name): dist for dist in distributions()}
-    wrong = [f"{name}: installed and not pinned" for name in installed if name not in (*pinned, *_TOOLS)]
+    pins, installed = pinned(), {plain(dist.name): dist for dist in distributions()}
+    wrong = [f"{name}: installed and not pinned" for name in installed if name not in (*pins, *_TOOLS)]
     wrong += [
         f"{name}: pinned {version}, installed {installed[name].version}"
-        for name, version in pinned.items()
+        for name, version in pins.items()
         if name in installed and installed[name].version != version
     ]
-    absent = sorted(set(pinned) - set(installed))
-    licences = {name: licence_of(installed[name]) for name in pinned if name in installed}
+    absent = sorted(set(pins) - set(installed))
+    licences = {name: licence_of(installed[name]) for name in pins if name in installed}
     wrong += [f"{name}: licence {found or 'unknown'}" for name, found in licences.items() if not free(found)]
     told = [f"{len(licences)} distributions: licences known and compatible"]
     told += [f"pinned and not installed here, so not looked at: {', '.join(absent)}"] if absent else []
@@ -58,7 +59,7 @@ def run() -> tuple[list[str], list[str]]:
 def licence_of(distribution: Distribution) -> str:
     """The licence as the metadata say it: an expression, classifiers as alternatives, or words."""
     metadata = distribution.metadata
-    judged = _JUDGED.get(_plain(distribution.name))
+    judged = _JUDGED.get(plain(distribution.name))
     if judged:
         return judged
     if expression := metadata.get("License-Expression"):
@@ -79,13 +80,16 @@ def free(licence: str) -> bool:
     )
 
 
-def _pinned() -> dict[str, str]:
+@cache
+def pinned() -> dict[str, str]:
+    """The versions of constraints.txt by plain name."""
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = (line.partition("==") for line in lines if line and not line.startswith("#"))
-    return {_plain(name): version for name, _, version in pins}
+    return {plain(name): version for name, _, version in pins}
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A distribution's name as every spelling of it gives."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

@@ -15,7 +15,7 @@ _SUFFIXES = frozenset(
 )
 _NO_PLACE = ("tests/", "tools/", "benchmarks/", "docs/", ".htm.gz", ".parquet", ".pyc")
 
-_LEGAL = ("LICENSE", "NOTICE")
+_LEGAL = ("licenses/LICENSE", "licenses/NOTICE", "sboms/sbom.cdx.json")
 
 
 def problems(path: str) -> list[str]:

@@ -55,7 +55,10 @@ class _OutlookCommand(click.Command):
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True,
     help="Processes; the numbers do not depend on it.",
 )  # fmt: skip
-@click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler instead of processes here.")
+@click.option(
+    "--cluster", default="", metavar="ADDRESS",
+    help="A Dask scheduler instead of processes here; it can run programs as you: name only one that you run.",
+)  # fmt: skip
 @click.option("--tornado", is_flag=True, help="Which inputs move the outcome most, all varied at once.")
 @click.option("--bridge", is_flag=True, help="From the base case to the scenario, line by line.")
 @click.option(
