@@ -89,3 +89,12 @@ def test_a_ledger_that_is_none_is_one_clear_line(run, tmp_path: Path) -> None:
     for word in ("check", "backup", "vacuum", "repair"):
         done = run("ledger", word, ledger=tmp_path / "rubbish")
         assert done.returncode == 1 and "not a ledger" in done.stderr, done
+
+
+@pytest.mark.parametrize(
+    ("words", "tool"),
+    [(["backup"], "pg_dump"), (["restore", "x"], "pg_restore"), (["vacuum"], "VACUUM"), (["repair"], "pg_res")],
+)
+def test_a_ledger_on_a_server_is_kept_by_the_servers_tools(run, words: list[str], tool: str) -> None:
+    done = run("ledger", *words, ledger="postgresql://reader:secret@127.0.0.1:9/ledger")
+    assert done.returncode == 1 and tool in done.stderr and "secret" not in done.stderr

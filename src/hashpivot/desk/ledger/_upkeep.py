@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import Source, ledger_path
+from hashpivot.core import LedgerError, LedgerPlace, Source, ledger_place
 from hashpivot.ledger import DamagedLedger, Ledger, LedgerCheck
 from hashpivot.ledger.store import LedgerDamage, LostSource, Progress, survey
 from hashpivot.ledger.upkeep import LedgerRepair, back_up, repair, restore, vacuum
@@ -29,12 +29,12 @@ class CheckedLedger(DeskResult):
     """What a look at every row of the ledger found.
 
     Args:
-        ledger: Its file.
+        ledger: Where it is.
         report: What it holds, and what is damaged.
         older: Sources of files that an earlier version of the reader read, with that version.
     """
 
-    ledger: Path
+    ledger: LedgerPlace
     report: LedgerCheck
     older: tuple[tuple[Source, int], ...]
 
@@ -184,17 +184,19 @@ def check_ledger(ledger: str | Path | None = None, progress: Progress | None = N
     Raises:
         LedgerError: If it cannot be opened at all. Damage is in the result.
     """
-    path = ledger_path(ledger)
+    place = ledger_place(ledger)
     try:
-        with Ledger.open(path) as opened:
+        with Ledger.open(place) as opened:
             report = opened.check(progress)
     except DamagedLedger as error:
         report = error.report
     except LedgerDamage as error:
-        found = survey(path, progress)
+        if not isinstance(place, Path):
+            raise
+        found = survey(place, progress)
         report = replace(found, faults=(error.message, *found.faults))
     older = report.read_before(READER_VERSION)
-    return CheckedLedger(path, report, tuple((s, report.readers.get(s.key, 0)) for s in older))
+    return CheckedLedger(place, report, tuple((s, report.readers.get(s.key, 0)) for s in older))
 
 
 def back_up_ledger(file: str | Path | None = None, ledger: str | Path | None = None) -> LedgerFileResult:
@@ -207,7 +209,10 @@ def back_up_ledger(file: str | Path | None = None, ledger: str | Path | None = N
     Raises:
         LedgerError: If there is no ledger, it is damaged, or the file is there already or cannot be written.
     """
-    made = back_up(ledger_path(ledger), Path(file) if file else None)
+    made = back_up(
+        _file(ledger, "backed up", "pg_dump, or hashpivot ledger copy into a file"),
+        Path(file) if file else None,
+    )
     return LedgerFileResult("backup", made.ledger, made.file, None, None, made.size, made.check)
 
 
@@ -221,7 +226,7 @@ def restore_ledger(file: str | Path, ledger: str | Path | None = None) -> Ledger
     Raises:
         LedgerError: If the backup is damaged or no ledger, or another process has the ledger open.
     """
-    done = restore(Path(file), ledger_path(ledger))
+    done = restore(Path(file), _file(ledger, "restored", "pg_restore, or hashpivot ledger copy from a file"))
     size = done.ledger.stat().st_size
     return LedgerFileResult("restore", done.ledger, done.file, done.kept, None, size, done.check)
 
@@ -235,7 +240,7 @@ def vacuum_ledger(ledger: str | Path | None = None) -> LedgerFileResult:
     Raises:
         LedgerError: If it is damaged or in use, or the disk has too little room.
     """
-    done = vacuum(ledger_path(ledger))
+    done = vacuum(_file(ledger, "vacuumed", "VACUUM, which the server runs by itself"))
     return LedgerFileResult("vacuum", done.ledger, None, None, done.before, done.after, done.check)
 
 
@@ -249,7 +254,22 @@ def repair_ledger(ledger: str | Path | None = None, progress: Progress | None = 
     Raises:
         LedgerError: If it cannot be read at all, or another process has it open.
     """
-    return RepairedLedger(repair(ledger_path(ledger), reread_stored, progress))
+    path = _file(ledger, "repaired", "pg_restore of a sound dump, then add what is newer")
+    return RepairedLedger(repair(path, reread_stored, progress))
+
+
+def _file(ledger: str | Path | None, done: str, tool: str) -> Path:
+    """The file of a ledger that is kept in one.
+
+    Raises:
+        LedgerError: If it is kept on a server, naming the tool for that.
+    """
+    place = ledger_place(ledger)
+    if isinstance(place, Path):
+        return place
+    raise LedgerError(
+        f"a ledger in PostgreSQL is {done} with the server's own tools", where=str(place), hint=f"use {tool}"
+    )
 
 
 def _counts(report: LedgerCheck) -> str:

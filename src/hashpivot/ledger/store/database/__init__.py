@@ -9,12 +9,11 @@ from ._columns import (
     TEXT_FACT_COLUMNS,
     column_difference,
 )
-from ._connection import LedgerConnection
 from ._damage import DamagedRow, LedgerDamage, damaged
 from ._places import ledger_state, ledger_status, open_database
 from ._protocol import DatabaseStatus, LedgerDatabase
 from ._sqlite import SqliteDatabase
-from ._stored_rows import StoredRows
+from ._stored_rows import LedgerConnection, StoredRows
 from ._tables import CHANGES, FIGURES, READINGS, SEALED, SEALS, SOURCES, TEXT_FACTS, StoredTable
 
 __all__ = [

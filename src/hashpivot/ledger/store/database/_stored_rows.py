@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from ._checksums import signed, verified
-from ._connection import LedgerConnection
 from ._damage import DamagedRow
 from ._tables import StoredTable
 
 _ROWS_AT_ONCE = 20_000
 """Most rows of one query: a server's answer, which is held in memory, is about 10 MB."""
+
+
+class LedgerConnection(Protocol):
+    """A database within a snapshot or a transaction. Statements are standard SQL with `?` for each value."""
+
+    def execute(self, statement: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Any, ...]]:
+        """Execute one statement; return its rows."""
+
+    def attempt(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]] | None:
+        """Execute one statement; return its rows, or None if they cannot be read."""
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> int:
+        """Write rows into a table; return how many were written."""
 
 
 @dataclass(frozen=True, slots=True)
