@@ -229,10 +229,13 @@ def test_the_report_is_whole_at_any_moment(listed: Path, tmp_path: Path) -> None
     report.write_text("an earlier one")
     bulk = here(listed, tmp_path / "l.sqlite3", report=report)
     assert report.read_text() == "an earlier one"
+    (tmp_path / "report.1.csv").write_text("the first one")
     for number, outcome in enumerate(bulk, start=1):
         rows = report_rows(report)
         assert len(rows) == number
         assert rows[-1]["path"] == outcome.path
+    assert (tmp_path / "report.1.csv").read_text() == "the first one"
+    assert (tmp_path / "report.2.csv").read_text() == "an earlier one"
     assert rows[0] | {"seconds": ""} == {
         "path": str(tmp_path / "in/0.htm"), "outcome": "added", "ticker": "RIOT", "form": "10-Q",
         "period_end": "2024-06-30", "known": "2024-08-14", "figures": "4", "statements": "0",
@@ -247,6 +250,12 @@ def test_the_report_is_whole_at_any_moment(listed: Path, tmp_path: Path) -> None
 def test_options_out_of_bounds_are_refused(tmp_path: Path, options: dict[str, Any]) -> None:
     with pytest.raises(InvalidInput):
         Desk.open(tmp_path / "l.sqlite3").add_from(tmp_path, **options)
+
+
+def test_a_report_over_what_is_read_is_refused(listed: Path, tmp_path: Path) -> None:
+    for report in (listed, tmp_path / "in/0.htm", tmp_path / "in/../list.csv"):
+        with pytest.raises(InvalidInput, match="replace what is read"):
+            here(listed, tmp_path / "l.sqlite3", report=report)
 
 
 def test_a_desk_adds_a_folder(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_list_comes_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_an_empty_list_is_one(tmp_path: Path) -> None:
     (tmp_path / "list").touch()
-    assert list_files(tmp_path / "list") == FileList(())
+    assert list_files(tmp_path / "list").files == ()
 
 
 @pytest.mark.parametrize(

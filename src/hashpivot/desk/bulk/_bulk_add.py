@@ -74,7 +74,8 @@ class BulkAdd:
         time_limit: Seconds one file may take.
 
     Raises:
-        InvalidInput: If workers or time limit are out of bounds, or both workers and a cluster are given.
+        InvalidInput: If workers or time limit are out of bounds, both workers and a cluster are given, or the
+            report would replace one of the files.
     """
 
     def __init__(
@@ -94,6 +95,10 @@ class BulkAdd:
         if not 0 < time_limit <= 86_400:
             raise InvalidInput(
                 f"a time limit of {time_limit:g} seconds", hint="give some seconds, such as 120"
+            )
+        if report is not None and _is_read(Path(report), files):
+            raise InvalidInput(
+                "the report would replace what is read", where=str(report), hint="name another file"
             )
         self.files = files
         self._ledger = ledger
@@ -168,6 +173,20 @@ class BulkAdd:
         self._ledger_failures = 0
         state = FileState.ADDED if added.new else FileState.REREAD if added.reread else FileState.HELD
         return FileOutcome(listed.path, state, added.source, added, seconds=reading.seconds)
+
+
+def _is_read(report: Path, files: FileList) -> bool:
+    """True if a report would stand in the place of the list or one of the files, however they are named."""
+    if not report.exists():
+        return False
+    return any(_same(report, path) for path in (files.source, *(file.path for file in files.files)))
+
+
+def _same(report: Path, path: str) -> bool:
+    try:
+        return report.samefile(path)
+    except (OSError, ValueError):
+        return False  # there is no such file
 
 
 def default_workers() -> int:

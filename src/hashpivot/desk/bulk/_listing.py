@@ -47,11 +47,13 @@ class FileList:
         files: The files.
         hidden: How many of a folder were left out, as their name or that of a folder begins with a dot.
         others: How many were left out, as their name is none of a filing.
+        source: The folder or list; `-` for standard input.
     """
 
     files: tuple[ListedFile, ...]
     hidden: int = 0
     others: int = 0
+    source: str = STANDARD_INPUT
 
 
 def list_files(source: str | Path, *, ticker: str = "", filed: date | None = None) -> FileList:
@@ -71,7 +73,8 @@ def list_files(source: str | Path, *, ticker: str = "", filed: date | None = Non
     """
     if str(source) != STANDARD_INPUT and Path(source).is_dir():
         return _of_folder(Path(source), ticker, filed)
-    return FileList(tuple(_of_list(_text(source), str(source), ticker, filed)))
+    files = tuple(_of_list(_text(source), str(source), ticker, filed))
+    return FileList(files, source=str(source))
 
 
 def _of_folder(folder: Path, ticker: str, filed: date | None) -> FileList:
@@ -86,7 +89,7 @@ def _of_folder(folder: Path, ticker: str, filed: date | None) -> FileList:
                 files.append(ListedFile(str(place / name), ticker, filed))
             else:
                 others += 1
-    return FileList(tuple(sorted(files, key=lambda file: Path(file.path).parts)), hidden, others)
+    return FileList(tuple(sorted(files, key=lambda file: Path(file.path).parts)), hidden, others, str(folder))
 
 
 def _walk(folder: Path, problems: list[ListedFile]) -> Iterator[tuple[Path, list[str]]]:
@@ -102,8 +105,9 @@ def _walk(folder: Path, problems: list[ListedFile]) -> Iterator[tuple[Path, list
 
 
 def _text(source: str | Path) -> str:
-    name = "standard input" if str(source) == STANDARD_INPUT else str(source)
-    data = sys.stdin.buffer.read(_MOST_BYTES) if str(source) == STANDARD_INPUT else _list_bytes(Path(source))
+    from_input = str(source) == STANDARD_INPUT
+    name = "standard input" if from_input else str(source)
+    data = _input_bytes() if from_input else _list_bytes(Path(source))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -115,6 +119,10 @@ def _text(source: str | Path) -> str:
             hint="name a folder, or a UTF-8 text with a path on each line; a filing itself needs no --from",
         )
     return text
+
+
+def _input_bytes() -> bytes:
+    return sys.stdin.buffer.read(_MOST_BYTES) if sys.stdin else b""  # None if it was closed
 
 
 def _list_bytes(path: Path) -> bytes:

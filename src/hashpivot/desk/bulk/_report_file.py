@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,9 +16,10 @@ from ._outcome import COLUMNS, FileOutcome
 class ReportFile:
     """A CSV file with a row for each outcome; a context manager.
 
-    What the file held before is replaced when the first row is to come. Each row is appended by one write,
-    so that whoever reads the file meanwhile, or after this process was killed, finds whole rows. A cell that
-    a spreadsheet would take for a formula gets an apostrophe before it.
+    An earlier report is kept beside it, as `report.1.csv` and so on: what it says of files that are held by
+    now is said nowhere else. Each row is appended by one write, so that whoever reads the file meanwhile, or
+    after this process was killed, finds whole rows. A cell that a spreadsheet would take for a formula gets
+    an apostrophe before it.
 
     Args:
         path: The file; None writes nothing.
@@ -33,8 +35,9 @@ class ReportFile:
     def __enter__(self) -> Self:
         if self._path is not None:
             head = records_csv([dict.fromkeys(COLUMNS, "")]).splitlines(keepends=True)[0]
-            write_bytes(head.encode(), self._path)
             try:
+                _keep_earlier(self._path)
+                write_bytes(head.encode(), self._path)
                 self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
             except OSError as error:
                 raise self._unwritable(error) from None
@@ -73,3 +76,14 @@ class ReportFile:
             where=str(self._path),
             hint="what was added is kept: run the same command again with a report elsewhere",
         )
+
+
+def _keep_earlier(path: Path) -> None:
+    """Move a report that is there already out of the way; none is replaced."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    for number in count(1):
+        aside = path.with_name(f"{path.stem}.{number}{path.suffix}")
+        if not aside.exists():
+            path.rename(aside)
+            return
