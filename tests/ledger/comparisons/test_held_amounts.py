@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -48,8 +49,8 @@ def filing(number: int, chance: random.Random, ticker: str) -> tuple[Source, lis
 
 def test_the_sentences_are_those_of_a_comparison_with_all(tmp_path: Path) -> None:
     chance, said = random.Random(18), 0
-    with Ledger.open(tmp_path / "l.sqlite3") as ledger:
-        held = HeldAmounts(ledger, most_figures=100)
+    with ExitStack() as opened, Ledger.open(tmp_path / "l.sqlite3") as ledger:
+        held = opened.enter_context(HeldAmounts(ledger))
         for number in range(250):
             source, figures = filing(number, chance, chance.choice(["RIOT", "MARA", "NONE"]))
             whole = disagreements(bundled() | ledger.read(source.ticker), figures, source)
@@ -71,8 +72,9 @@ def test_what_another_process_adds_is_compared(tmp_path: Path) -> None:
     source, figures = filing(0, chance, "NONE")
     later = replace(source, key="later")
     changed = [replace(figure, source="later", value=figure.value + 99_000_000) for figure in figures]
-    with Ledger.open(tmp_path / "l.sqlite3") as ledger, Ledger.open(tmp_path / "l.sqlite3") as other:
-        held = HeldAmounts(ledger)
+    with ExitStack() as opened:
+        ledger, other = (opened.enter_context(Ledger.open(tmp_path / "l.sqlite3")) for _ in range(2))
+        held = opened.enter_context(HeldAmounts(ledger))
         assert not held.disagreements(changed, later)
         other.add(source, figures)
         assert held.disagreements(changed, later)

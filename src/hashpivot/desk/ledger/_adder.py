@@ -101,7 +101,7 @@ class FileAdder:
 
     def _amounts(self) -> HeldAmounts:
         if self._held is None:
-            self._held = HeldAmounts(self.ledger)
+            self._held = self._opened.enter_context(HeldAmounts(self.ledger))
         return self._held
 
     def _keep(self, ready: ReadyFile, path: Path) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from hashpivot.core import MEASURES, Figure, Kind, Source
 
 from ..store import Figures
 from ._scale_slips import ScaleSlip, scale_slips
+from ._sound_figures import Amount
 
 _TOTALS = ("total_revenue", "total_cost_of_revenue", "operating_income", "net_income")
 
@@ -30,54 +32,49 @@ def disagreements(held: Figures, figures: Iterable[Figure], source: Source | Non
     added = set(fresh)
     slips = [slip for slip in scale_slips((*own, *fresh), sources) if slip.figure in added]
     latest: dict[str, Figure] = {}
-    keep_latest_totals(latest, own)
-    return disagreement_sentences(fresh, slips, latest, held.sources)
+    for figure in filter(is_total, own):
+        other = latest.get(figure.address)
+        if other is None or other.known <= figure.known:
+            latest[figure.address] = figure
+
+    def total(address: str) -> tuple[Figure, str] | None:
+        other = latest.get(address)
+        return (other, title_of(other.source, held.sources)) if other else None
+
+    return disagreement_sentences(fresh, slips, total)
 
 
-def keep_latest_totals(latest: MutableMapping[str, Figure], figures: Iterable[Figure]) -> None:
-    """Put the totals among figures, in the order they were added, in the place of those known before them.
-
-    Args:
-        latest: The latest known total by address; changed.
-        figures: Of one company.
-    """
-    for figure in figures:
-        if figure.measure in _TOTALS and figure.kind is Kind.REPORTED:
-            address = figure.address
-            other = latest.get(address)
-            if other is None or other.known <= figure.known:
-                latest[address] = figure
+def is_total(figure: Figure) -> bool:
+    """Tell whether a figure is a reported total that later ones are compared with."""
+    return figure.measure in _TOTALS and figure.kind is Kind.REPORTED
 
 
 def disagreement_sentences(
     fresh: Iterable[Figure],
-    slips: Iterable[ScaleSlip],
-    latest: Mapping[str, Figure],
-    sources: Mapping[str, Source],
+    slips: Iterable[ScaleSlip[Any]],
+    total: Callable[[str], tuple[Amount, str] | None],
 ) -> list[str]:
     """Return one sentence for each slip and for each other total that differs from the latest known.
 
     Args:
         fresh: Figures of the source that is compared.
         slips: Those of them that are slips of scale.
-        latest: The latest known total by address.
-        sources: The sources of `latest`, by key.
+        total: Gives the latest known total of an address and the title of its source.
     """
     found = list(slips)
     slipped = {slip.figure for slip in found}
     totals = {f.address: f for f in fresh if f.measure in _TOTALS and f not in slipped}
+    held = ((figure, total(address)) for address, figure in totals.items())
     return [_slip(slip) for slip in found] + [
-        _sentence(figure, latest[address], sources)
-        for address, figure in totals.items()
-        if address in latest and _differ(figure, latest[address])
+        _sentence(figure, *other) for figure, other in held if other and _differ(figure, other[0])
     ]
 
 
-def _differ(one: Figure, two: Figure) -> bool:
+def _differ(one: Amount, two: Amount) -> bool:
     return one.source != two.source and abs(one.value - two.value) > max(one.unit_step, two.unit_step)
 
 
-def _slip(slip: ScaleSlip) -> str:
+def _slip(slip: ScaleSlip[Any]) -> str:
     figure = slip.figure
     what = f"{figure.line.heading} " if figure.line else ""
     title = MEASURES[figure.measure].title.lower()
@@ -87,10 +84,14 @@ def _slip(slip: ScaleSlip) -> str:
     )
 
 
-def _sentence(figure: Figure, other: Figure, sources: Mapping[str, Source]) -> str:
-    source = sources.get(other.source)
-    title = source.title if source else other.source
+def _sentence(figure: Figure, other: Amount, title: str) -> str:
     return (
         f"{figure.period}: {MEASURES[figure.measure].title.lower()} is {figure.value:,} here, "
         f"{other.value:,} in {title} known {other.known}; both are kept"
     )
+
+
+def title_of(key: str, sources: Mapping[str, Source]) -> str:
+    """Return the title of a source, or its key if it is not there."""
+    source = sources.get(key)
+    return source.title if source else key

@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from hashpivot.core import Figure, Source
 
 from ..bundle import bundled
-from ..store import Figures, Ledger
+from ..store import Ledger
+from ._amount_index import AmountIndex
 from ._company_amounts import CompanyAmounts
-
-_MOST_FIGURES = 60_000
-"""Kept of all companies together, about 30 MB; the one that is compared is kept whole, whatever it has."""
 
 
 class HeldAmounts:
-    """Held figures that filings are compared with, one filing after another.
+    """Held figures that filings are compared with, one filing after another; a context manager.
 
-    A company's figures are read when it is first asked about. After that only what was written since is
-    read, by this process or another, so that a filing costs the same however many came before it.
+    A company's figures are read when it is first asked about, and what comparing needs of them is kept in a
+    temporary file. After that only what was written since is read, by this process or another, so that a
+    filing costs the same however many came before it.
 
     Args:
         ledger: An open ledger.
-        most_figures: Companies asked about longest ago are forgotten beyond as many.
     """
 
-    def __init__(self, ledger: Ledger, *, most_figures: int = _MOST_FIGURES) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._most = most_figures
+        self._index = AmountIndex()
         self._companies: dict[str, CompanyAmounts] = {}
+        self._read = 0
         self._seal = ledger.last_seal()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the temporary file."""
+        self._index.close()
 
     def disagreements(self, figures: Iterable[Figure], source: Source) -> list[str]:
         """Return one sentence for each figure that disagrees with what is held; see `disagreements`.
@@ -54,21 +64,17 @@ class HeldAmounts:
             company = self._companies.get(ticker)
             if company is None:
                 continue
-            if any(figure.source in company.sources for figure in figures):
+            if any(company.has(key) for key in {figure.source for figure in figures}):
                 del self._companies[ticker]  # a file was read again: what its other figures are worth changes
             else:
                 company.add(figures, written.sources)
 
     def _company(self, ticker: str) -> CompanyAmounts:
-        company = self._companies.pop(ticker, None)
+        company = self._companies.get(ticker)
         if company is None:
             held = bundled() | self._ledger.read(ticker)
-            company = CompanyAmounts(_of(held, ticker), held.sources)
-        self._companies[ticker] = company  # the last one asked about stands last
-        while len(self._companies) > 1 and sum(map(len, self._companies.values())) > self._most:
-            del self._companies[next(iter(self._companies))]
+            self._read += 1
+            company = CompanyAmounts(self._index, f"{ticker}|{self._read}")
+            company.add((figure for figure in held.figures if figure.ticker == ticker), held.sources)
+            self._companies[ticker] = company
         return company
-
-
-def _of(held: Figures, ticker: str) -> Iterable[Figure]:
-    return (figure for figure in held.figures if figure.ticker == ticker)

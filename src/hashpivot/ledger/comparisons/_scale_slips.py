@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Generic
 
 from hashpivot.core import Figure, Kind, Source
 
-from ._sound_figures import SoundFigures, power_between
+from ._sound_figures import Held, SoundFigures, power_between
 
 _OWN_PERIOD = timedelta(days=45)  # half a quarter: a column that ended earlier shows a period for comparison
 
@@ -18,7 +19,7 @@ _Column = tuple[str, date | None, date]
 
 
 @dataclass(frozen=True, slots=True)
-class ScaleSlip:
+class ScaleSlip(Generic[Held]):
     """A figure in a comparative column that gives what was reported before in another scale.
 
     Args:
@@ -27,7 +28,7 @@ class ScaleSlip:
     """
 
     figure: Figure
-    held: Figure | None
+    held: Held | None
 
     @property
     def factor(self) -> str:
@@ -39,7 +40,7 @@ class ScaleSlip:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Generic[Held]):
     """A figure beside those known before.
 
     Args:
@@ -49,11 +50,11 @@ class Compared:
     """
 
     figure: Figure
-    held: Figure | None
+    held: Held | None
     earlier: bool
 
 
-def scale_slips(figures: Iterable[Figure], sources: Mapping[str, Source]) -> list[ScaleSlip]:
+def scale_slips(figures: Iterable[Figure], sources: Mapping[str, Source]) -> list[ScaleSlip[Figure]]:
     """Return the slips of scale among reported figures of one company.
 
     A figure of a period that ended before its filing's own, which is exactly a thousand, a million or a
@@ -66,7 +67,7 @@ def scale_slips(figures: Iterable[Figure], sources: Mapping[str, Source]) -> lis
     """
     reported = by_day_known(figures)
     ends = own_ends(reported, sources)
-    sound: dict[Question, SoundFigures] = defaultdict(SoundFigures)
+    sound: dict[Question, SoundFigures[Figure]] = defaultdict(SoundFigures)
     compared = []
     for order, figure in enumerate(reported):
         alike = sound[question_of(figure)]
@@ -100,9 +101,9 @@ def question_of(figure: Figure) -> Question:
     return figure.measure, figure.line, figure.start, figure.end, figure.breakdown
 
 
-def slips_of_columns(compared: Iterable[Compared]) -> list[ScaleSlip]:
+def slips_of_columns(compared: Iterable[Compared[Held]]) -> list[ScaleSlip[Held]]:
     """Return the slips among compared figures, and those that the rest of their column shows to be slips."""
-    columns: dict[_Column, list[ScaleSlip | Figure]] = defaultdict(list)
+    columns: dict[_Column, list[ScaleSlip[Held] | Figure]] = defaultdict(list)
     alone: dict[_Column, list[Figure]] = defaultdict(list)
     for one in compared:
         figure = one.figure

@@ -6,27 +6,47 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-
-from hashpivot.core import Figure
+from typing import Generic, Protocol, TypeVar
 
 _POWERS = (3, 6, 9)  # units are written in thousands, millions or billions
 _SHIFTS = tuple(sign * power for power in _POWERS for sign in (1, -1))
 _NEAR = Decimal("0.005")  # however coarse the rounding, as for facts of one filing that differ in scale
 
-_Entry = tuple[Decimal, int, Figure]
+
+class Amount(Protocol):
+    """What is compared: a figure, or what is kept of one."""
+
+    @property
+    def value(self) -> Decimal:
+        """The number."""
+
+    @property
+    def unit_step(self) -> Decimal:
+        """Its rounding."""
+
+    @property
+    def known(self) -> date:
+        """Day from which it could be known."""
+
+    @property
+    def source(self) -> str:
+        """Key of its source."""
 
 
-class SoundFigures:
+Held = TypeVar("Held", bound=Amount)
+
+
+class SoundFigures(Generic[Held]):
     """Figures of one measure, line, period and breakdown that are no slips of scale.
 
     They are kept by value, so that comparing one more takes as long with a thousand of them as with ten.
     """
 
     def __init__(self) -> None:
-        self._by_step: dict[Decimal, list[_Entry]] = {}
+        self._by_step: dict[Decimal, list[tuple[Decimal, int, Held]]] = {}
         self._known: dict[str, list[date]] = {}
 
-    def judge(self, figure: Figure, order: int, comparative: bool) -> Figure | None:
+    def judge(self, figure: Held, order: int, comparative: bool) -> Held | None:
         """Return the figure known before that this one gives in another scale, else keep this one.
 
         Args:
@@ -40,7 +60,7 @@ class SoundFigures:
             insort(self._known.setdefault(figure.source, []), figure.known)
         return held
 
-    def discard(self, figure: Figure, order: int) -> None:
+    def discard(self, figure: Held, order: int) -> None:
         """Remove a figure, if it was kept; arguments as `judge`."""
         entries = self._by_step.get(figure.unit_step, [])
         place = bisect_left(entries, (figure.value, order))
@@ -51,11 +71,11 @@ class SoundFigures:
             if not days:
                 del self._known[figure.source]
 
-    def any_before(self, figure: Figure) -> bool:
+    def any_before(self, figure: Amount) -> bool:
         """Tell whether another source gave one by the day `figure` became known."""
         return any(days[0] <= figure.known for source, days in self._known.items() if source != figure.source)
 
-    def in_another_scale(self, figure: Figure) -> Figure | None:
+    def in_another_scale(self, figure: Amount) -> Held | None:
         """Return the last one known before that this gives in another scale; None if any agrees."""
         if any(self._near(figure, figure.value, figure.unit_step, scaled=False)):
             return None
@@ -69,8 +89,8 @@ class SoundFigures:
         return last[2] if last else None
 
     def _near(
-        self, figure: Figure, value: Decimal, step: Decimal, *, scaled: bool = True
-    ) -> Iterator[_Entry]:
+        self, figure: Amount, value: Decimal, step: Decimal, *, scaled: bool = True
+    ) -> Iterator[tuple[Decimal, int, Held]]:
         """Entries of other sources known by then whose value is within rounding of a value.
 
         Args:
@@ -91,7 +111,7 @@ class SoundFigures:
                     yield entry
 
 
-def power_between(figure: Figure, held: Figure) -> int:
+def power_between(figure: Amount, held: Amount) -> int:
     """Return the power of ten by which `held` is more (negative: less), to rounding; 0 if by none."""
     if not figure.value or not held.value:
         return 0

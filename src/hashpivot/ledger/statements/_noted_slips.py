@@ -48,7 +48,7 @@ def note_scale_slips(figures: ByMeasure, sources: Mapping[str, Source]) -> Noted
     return NotedFigures(every, sound)
 
 
-def _note(slip: ScaleSlip, sources: Mapping[str, Source]) -> str:
+def _note(slip: ScaleSlip[Figure], sources: Mapping[str, Source]) -> str:
     later = sources.get(slip.figure.source)
     title = later.title if later else slip.figure.source
     return f"{title} gives {slip.figure.value:,} for comparison, {slip.factor}: a slip of scale, set aside"
