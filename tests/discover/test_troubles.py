@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hashpivot.core import UnreadableFile
+from hashpivot.core import Companies, UnreadableFile
 from hashpivot.discover import Category, Discovery
+from hashpivot.discover._data_set_filing import DataSetFiling
+from hashpivot.lines import Reading, read_facts
 from tests.discover.made import look, packed, pivot, rows, table, tables
 
 
@@ -104,6 +106,22 @@ def test_a_filing_in_several_data_sets_is_read_once(tmp_path: Path) -> None:
     assert is_found(discovery)
     assert [one.repeated_filings for one in discovery.sets] == [0, 1, 1]
     assert discovery.filers[0].filings == 1
+
+
+def test_a_filing_the_reader_fails_on_is_told_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(filing: DataSetFiling, **others: Companies) -> Reading:
+        if filing.cik == "501":
+            raise ZeroDivisionError("nobody foresaw this")
+        return read_facts(filing, **others)
+
+    monkeypatch.setattr("hashpivot.discover._evidence.read_facts", fails)
+    discovery = look(packed(tmp_path / "a.zip", tables(pivot(), pivot(501, "0000000501-24-000001"))))
+    assert is_found(discovery)
+    assert discovery.problems == (
+        "0000000501-24-000001 could not be read: ZeroDivisionError: nobody foresaw this",
+    )
 
 
 def test_unpacked_tables(tmp_path: Path) -> None:

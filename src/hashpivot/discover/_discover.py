@@ -30,16 +30,18 @@ class Discovery:
         sets: The data sets, as read.
         filers: Filers with revenue of mining, AI or chips, best evidence first.
         candidates: How many filers' filings were read line by line.
+        unread: Filings of those that could not be read, one sentence each.
     """
 
     sets: tuple[SetReading, ...]
     filers: tuple[Filer, ...]
     candidates: int
+    unread: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[str, ...]:
         """What was left out of the data sets, one sentence each."""
-        return tuple(problem for one in self.sets for problem in one.problems)
+        return (*(problem for one in self.sets for problem in one.problems), *self.unread)
 
 
 def discover(
@@ -67,10 +69,12 @@ def discover(
     known = Companies.load() if companies is None else companies
     with MarketScan(memory_mb=memory_mb, on_progress=on_progress) as scan:
         sets = tuple(map(scan.read, data_sets))
-        read, filers = 0, []
+        read, filers, unread = 0, [], []
         for filings in candidates(scan):
             read += 1
-            filer = judged(filings, read_filer(filings), known)
+            reading = read_filer(filings)
+            unread += reading.unread
+            filer = judged(filings, reading, known)
             if filer is not None:
                 filers.append(filer)
-    return Discovery(sets, ranked(filers), read)
+    return Discovery(sets, ranked(filers), read, tuple(unread))

@@ -166,22 +166,29 @@ class FilerReading:
         mines: True if a concept, member or label says that coins are mined.
         newest: End of the newest period read; None if none could be.
         problems: What the filings leave unclear.
+        unread: Filings that could not be read, one sentence each.
     """
 
     amounts: tuple[LineAmount, ...]
     mines: bool
     newest: date | None
     problems: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 def read_filer(filer: FilerFilings) -> FilerReading:
     """Read all filings of a filer."""
     amounts: list[LineAmount] = []
     problems: list[str] = []
+    unread: list[str] = []
     mines, newest = False, None
     for filing in filer.filings:
         mines = mines or says_mining(filing)
-        reading = read_facts(filing, companies=_NOBODY)
+        try:
+            reading = read_facts(filing, companies=_NOBODY)
+        except Exception as error:  # one of many thousand filings; the others are not concerned
+            unread.append(f"{filing.accession} could not be read: {type(error).__name__}: {error}")
+            continue
         for period in reading.periods:
             newest = max(newest or period.end, period.end)
             if period.months in _SHOWN_MONTHS:
@@ -190,7 +197,7 @@ def read_filer(filer: FilerFilings) -> FilerReading:
             problems.append(
                 f"{filing.accession} gives several values of {', '.join(filing.disputed[:3])}; left out"
             )
-    return FilerReading(tuple(amounts), mines, newest, tuple(problems))
+    return FilerReading(tuple(amounts), mines, newest, tuple(problems), tuple(unread))
 
 
 def says_mining(filing: DataSetFiling) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hashpivot.testing.services.http import LocalService, SeenRequest, ServedAnswer
 from tests.discover.made import packed, pivot, tables
 
 
@@ -59,6 +60,28 @@ def test_following_makes_it_known(run, run_json, archive: Path, tmp_path: Path) 
     assert run_json("discover", str(archive), "--new")["filers"] == []
     again = run("discover", str(archive), "--follow", "500=PVTX")
     assert (again.returncode, "followed already" in again.stderr) == (2, True)
+
+
+class Archives(LocalService):
+    """Serves the data set of April 2026."""
+
+    body = b""
+
+    def answer(self, request: SeenRequest) -> ServedAnswer:
+        if not request.path.endswith("/2026_04_notes.zip"):
+            return ServedAnswer(404)
+        return ServedAnswer(200, self.body, {"Content-Type": "application/zip"})
+
+
+def test_fetches_a_month_and_looks_through_all_held(run, archive: Path) -> None:  # type: ignore[no-untyped-def]
+    with Archives() as service:
+        service.body = archive.read_bytes()
+        fetched = run("discover", "--fetch", "2026-04", "--base-url", service.url)
+        missing = run("discover", "--fetch", "2026-05", "--base-url", service.url)
+    assert (fetched.returncode, fetched.stderr) == (0, "")
+    assert "PIVOT INC" in fetched.stdout
+    assert missing.returncode == 1 and "Traceback" not in missing.stderr
+    assert run("discover").stdout == fetched.stdout
 
 
 @pytest.mark.parametrize(
