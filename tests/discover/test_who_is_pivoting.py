@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,18 @@ def test_a_subsidiary_that_files_along_is_not_the_company(tmp_path: Path) -> Non
     )
     submission = filing(305, "PARENT INC", {"BitcoinMining": 40, "Other": 1}, others=[other])
     assert only(found(tmp_path, [submission])).category is Category.MINING_ONLY
+
+
+def test_a_coal_miner_that_also_mines_coins(tmp_path: Path) -> None:
+    """Its mining of coal is not mining of coins; SIC 1220 is coal."""
+    mined = [number("QuantityOfBitcoinMined", 40, uom="BTC")]
+    submission = replace(
+        filing(308, "COAL AND COINS LP", {"Mining": 300, "BitcoinMining": 5, "AIHosting": 1}, others=mined),
+        sic=1220,
+    )
+    filer = only(found(tmp_path, [submission]))
+    assert {one.line: one.latest.value for one in filer.lines} == {Line.SELF_MINING: 5_000_000}
+    assert filer.category is Category.SIDE_LINE
 
 
 def test_negative_lines_are_no_evidence(tmp_path: Path) -> None:

@@ -43,12 +43,14 @@ class FilerFilings:
         cik: Without leading zeros.
         names: Present name first, then those it had.
         fiscal_year_end: `1231`; empty if not given.
+        sic: Standard Industrial Classification; 0 if not given.
         filings: Oldest first.
     """
 
     cik: str
     names: tuple[str, ...]
     fiscal_year_end: str
+    sic: int
     filings: tuple[DataSetFiling, ...]
 
 
@@ -62,7 +64,7 @@ def candidates(scan: MarketScan) -> Iterator[FilerFilings]:
 
 def _of_filer(scan: MarketScan, cik: str) -> FilerFilings:
     sources = scan.execute(
-        """SELECT adsh, name, former, form, filed, period, fye, instance FROM candidate_filing
+        """SELECT adsh, name, former, form, filed, period, fye, instance, sic FROM candidate_filing
            WHERE cik = ? ORDER BY filed, adsh""",
         [cik],
     ).fetchall()
@@ -81,12 +83,13 @@ def _of_filer(scan: MarketScan, cik: str) -> FilerFilings:
             shown=rows.get(adsh, {}),
             labels=labels.get(adsh, {}),
         )
-        for adsh, name, _, form, filed, period, _, instance in sources
+        for adsh, name, _, form, filed, period, _, instance, _ in sources
     )
     newest = sources[::-1]
     names = [name for name in (*(row[1] for row in newest), *(row[2] for row in newest)) if name]
     year_end = next((row[6] for row in newest if row[6]), "")
-    return FilerFilings(cik, tuple(dict.fromkeys(names)), year_end, filings)
+    sic = next((row[8] for row in newest if row[8]), 0)
+    return FilerFilings(cik, tuple(dict.fromkeys(names)), year_end, sic, filings)
 
 
 def _numbers(scan: MarketScan, cik: str) -> dict[str, list[FiledNumber]]:

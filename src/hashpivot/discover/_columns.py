@@ -11,6 +11,7 @@ _SPELLINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "sub": {
         "adsh": ("adsh",), "cik": ("cik",), "name": ("name",), "form": ("form",), "filed": ("filed",),
         "period": ("period",), "former": ("former",), "fye": ("fye",), "instance": ("instance",),
+        "sic": ("sic",),
     },
     "num": {
         "adsh": ("adsh",), "tag": ("tag",), "version": ("version",), "ddate": ("ddate",), "qtrs": ("qtrs",),

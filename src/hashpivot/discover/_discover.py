@@ -69,7 +69,8 @@ def discover(
     known = Companies.load() if companies is None else companies
     with MarketScan(memory_mb=memory_mb, on_progress=on_progress) as scan:
         sets = tuple(map(scan.read, data_sets))
-        read, filers, unread = 0, [], []
+        read, filers = 0, []
+        unread: list[str] = []
         for filings in candidates(scan):
             read += 1
             reading = read_filer(filings)

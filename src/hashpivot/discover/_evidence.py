@@ -26,6 +26,7 @@ from ._words import names_line
 
 _NOBODY = Companies({})  # the reader knows no company here: a name must not help those who are followed
 _SHOWN_MONTHS = (3, 6, 9, 12)
+_ORE = range(1000, 1500)  # SIC division B, mining: of metals, coal, oil, stone
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def read_filer(filer: FilerFilings) -> FilerReading:
         for period in reading.periods:
             newest = max(newest or period.end, period.end)
             if period.months in _SHOWN_MONTHS:
-                amounts += _amounts(filing, period)
+                amounts += _amounts(filing, period, digs_ore=filer.sic in _ORE)
         if filing.disputed:
             problems.append(
                 f"{filing.accession} gives several values of {', '.join(filing.disputed[:3])}; left out"
@@ -223,11 +224,15 @@ def evidence(amounts: Sequence[LineAmount]) -> tuple[LineEvidence, ...]:
     )
 
 
-def _amounts(filing: DataSetFiling, period: PeriodReading) -> Iterator[LineAmount]:
-    """The lines of one period; a line in several rows is their sum, shown by its largest row."""
+def _amounts(filing: DataSetFiling, period: PeriodReading, *, digs_ore: bool) -> Iterator[LineAmount]:
+    """The lines of one period; a line in several rows is their sum, shown by its largest row.
+
+    At a filer that digs for ore, coal or oil only rows that name coins are mining of coins.
+    """
     rows: dict[Line, list[CandidateRow]] = {}
     for row in period.revenue.rows:
-        if isinstance(row.target, Line) and row.target.group != "other":
+        coal = digs_ore and row.target is Line.SELF_MINING and not names_bitcoin_mining(_words(row))
+        if isinstance(row.target, Line) and row.target.group != "other" and not coal:
             rows.setdefault(row.target, []).append(row)
     for line, parts in rows.items():
         largest = max(parts, key=lambda row: abs(row.value))
@@ -250,6 +255,10 @@ def _amounts(filing: DataSetFiling, period: PeriodReading) -> Iterator[LineAmoun
         )
 
 
+def _words(row: CandidateRow) -> str:
+    return " ".join((row.label, *map(member_words, row.members)))
+
+
 def _note(period: PeriodReading, rows: Sequence[CandidateRow]) -> str:
     """What keeps the amounts of a period from being parts of its total, and what the reader noted."""
     revenue, notes = period.revenue, [row.note for row in rows if row.note]
@@ -270,7 +279,7 @@ def _says_mining(row: CandidateRow) -> bool:
 
     `Bitcoin` alone may be coins sold to customers.
     """
-    words = " ".join((row.label, *map(member_words, row.members)))
+    words = _words(row)
     if row.target is Line.HOSTING or row.note or names_mining(words):
         return True
     return row.target is Line.CHIPS and names_line(words)

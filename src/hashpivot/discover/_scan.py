@@ -29,7 +29,7 @@ _WHOLE = "(0x)?0+"  # the key of no breakdown
 _ACCESSION = r"\d{10}-\d{2}-\d{6}"
 _SCHEMA = """
 CREATE TABLE filing (adsh VARCHAR, cik VARCHAR, name VARCHAR, former VARCHAR, form VARCHAR, filed DATE,
-                     period DATE, fye VARCHAR, instance VARCHAR, of_set INTEGER);
+                     period DATE, fye VARCHAR, instance VARCHAR, sic INTEGER, of_set INTEGER);
 CREATE TABLE number (adsh VARCHAR, tag VARCHAR, version VARCHAR, ends DATE, qtrs INTEGER, uom VARCHAR,
                      segments VARCHAR, value DECIMAL(38, 4), iprx INTEGER);
 CREATE TABLE label (tag VARCHAR, version VARCHAR, label VARCHAR, doc VARCHAR);
@@ -178,7 +178,7 @@ class MarketScan:
         self.execute(
             """
             CREATE OR REPLACE TABLE set_filing (adsh VARCHAR, cik VARCHAR, name VARCHAR, former VARCHAR,
-                form VARCHAR, filed DATE, period DATE, fye VARCHAR, instance VARCHAR);
+                form VARCHAR, filed DATE, period DATE, fye VARCHAR, instance VARCHAR, sic INTEGER);
             CREATE OR REPLACE TABLE set_concept (tag VARCHAR, version VARCHAR, label VARCHAR, doc VARCHAR);
             CREATE OR REPLACE TABLE set_dim (dimh VARCHAR, segments VARCHAR, truncated VARCHAR);
             CREATE OR REPLACE TABLE set_telling (dimh VARCHAR);
@@ -195,7 +195,8 @@ class MarketScan:
     def _read_filings(self, data_set: DataSet, reading: SetReading) -> None:
         def row(c: Columns) -> str:
             return f"""trim({c["adsh"]}), ltrim(trim({c["cik"]}), '0'), trim({c["name"]}), {c["former"]},
-                trim({c["form"]}), {_day(c["filed"])}, {_day(c["period"])}, {c["fye"]}, {c["instance"]}"""
+                trim({c["form"]}), {_day(c["filed"])}, {_day(c["period"])}, {c["fye"]}, {c["instance"]},
+                TRY_CAST({c["sic"]} AS INTEGER)"""
 
         self._load(data_set, "sub", "set_filing", row, reading)
         good = "adsh IS NOT NULL AND regexp_full_match(cik, '[0-9]{1,10}') AND filed IS NOT NULL"

@@ -4,8 +4,8 @@ from ._amounts import BalanceAmounts, MonthCounts, PeriodAmounts
 from ._company_filings import company_filings, filer_of
 from ._data_sets import DataSetNumber, DataSetSubmission, data_set_submission, data_set_tables, write_data_set
 from ._generated_company import GeneratedCompany
-from ._many_reports import write_reports
 from ._ledger_books import LedgerBooks, LedgerShape, ledger_companies, write_big_ledger
+from ._many_reports import write_reports
 from ._other_filings import other_filings
 from ._universe import generated_universe, universe_filings
 

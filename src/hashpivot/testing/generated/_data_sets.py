@@ -67,6 +67,7 @@ class DataSetSubmission:
         instance: Name of its XBRL file.
         former: Name its filer had before.
         fye: Last day of its fiscal year, `1231`.
+        sic: Standard Industrial Classification of its filer.
     """
 
     adsh: str
@@ -82,6 +83,7 @@ class DataSetSubmission:
     instance: str = ""
     former: str = ""
     fye: str = "1231"
+    sic: int = 6199
 
 
 def write_data_set(path: str | Path, submissions: Iterable[DataSetSubmission], *, notes: bool = True) -> Path:
@@ -188,7 +190,7 @@ _COLUMNS |= {(name, False): _COLUMNS[name, True] for name in ("sub", "tag", "pre
 
 
 def _sub(filing: DataSetSubmission) -> Row:
-    names = ("adsh", "cik", "name", "former", "fye", "form", "period", "filed", "instance")
+    names = ("adsh", "cik", "name", "former", "fye", "form", "period", "filed", "instance", "sic")
     return {name: getattr(filing, name) for name in names} | {"nciks": 1, "accepted": f"{filing.filed} 16:30"}
 
 
