@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import struct
 import warnings
 import zipfile
@@ -27,6 +28,15 @@ def test_no_archive(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"")
     refused(tmp_path / "a.zip", "is no archive")
     refused(tmp_path / "b.zip", "does not exist")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_may_never_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.zip")
+    refused(tmp_path / "a.zip", "is neither a file nor a folder")
+    refused(Path("/dev/zero"), "is neither a file nor a folder")
+    with pytest.raises(InvalidInput, match="holds no data set"):
+        find_data_sets([tmp_path])
 
 
 def test_a_download_cut_short(tmp_path: Path) -> None:

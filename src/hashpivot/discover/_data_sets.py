@@ -104,7 +104,7 @@ def find_data_sets(paths: Iterable[str | Path]) -> tuple[DataSet, ...]:
         InvalidInput: If a path holds no data set.
         UnreadableFile: If a path is missing, or an archive is damaged, encrypted, or not what it says.
     """
-    sets = [found for path in paths for found in _of_path(Path(path).expanduser())]
+    sets = [found for path in paths for found in _of_path(Path(path))]
     if not sets:
         raise InvalidInput("no data set is named", hint="name an archive such as 2024_05_notes.zip")
     unique = {tuple(table.where for table in one.tables.values()): one for one in sets}
@@ -118,6 +118,8 @@ def _of_path(path: Path) -> list[DataSet]:
         raise UnreadableFile(
             "does not exist", where=str(path), hint="name an archive or a folder of archives"
         )
+    if not path.is_file():  # a pipe or device may never end
+        raise UnreadableFile("is neither a file nor a folder", where=str(path), hint="name an archive")
     if path.suffix in _ENDINGS and path.stem.lower() in TABLES:
         return _of_path(path.parent)
     return [_of_archive(path)]
@@ -135,7 +137,7 @@ def _of_folder(folder: Path) -> list[DataSet]:
     }
     if tables:
         return [_checked(DataSet(folder.name, tables), folder)]
-    found = [_of_archive(file) for file in files if file.suffix.lower() == ".zip"]
+    found = [_of_archive(file) for file in files if file.suffix.lower() == ".zip" and file.is_file()]
     found += [one for inner in files if inner.is_dir() and _has_tables(inner) for one in _of_folder(inner)]
     if not found:
         raise InvalidInput(

@@ -143,7 +143,7 @@ class MarketScan:
         """Run a statement and return DuckDB's cursor.
 
         Raises:
-            ScanFailure: If memory or disk do not suffice.
+            ScanFailure: If memory or disk do not suffice, or DuckDB fails otherwise.
         """
         try:
             return self._base.execute(sql, list(values))
@@ -153,6 +153,9 @@ class MarketScan:
         except self._duckdb.IOException as error:
             problem = f"the temporary folder cannot be used: {str(error).splitlines()[0]}"
             hint = "name another folder for temporary files with TMPDIR"
+        except self._duckdb.Error as error:
+            problem = f"DuckDB cannot scan it: {str(error).splitlines()[0]}"
+            hint = "please report it with the data set's name"
         raise ScanFailure(problem, where=str(self.folder), hint=hint)
 
     def read(self, data_set: DataSet) -> SetReading:
