@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -181,7 +182,7 @@ CLOSED = {
 def test_closed_streams_end_a_command_quietly(streams: str, tmp_path: Path) -> None:
     line, status, said = CLOSED[streams]
     done = subprocess.run(
-        ["sh", "-c", f'"$PYTHON" -m hashpivot {line}'],
+        ["sh", "-c", f'"$PYTHON" -W default::ResourceWarning -m hashpivot {line}'],
         capture_output=True,
         text=True,
         env=os.environ | {"PYTHON": sys.executable, "HASHPIVOT_HOME": str(tmp_path), "HASHPIVOT_LEDGER": ""},
@@ -189,3 +190,25 @@ def test_closed_streams_end_a_command_quietly(streams: str, tmp_path: Path) -> N
     )
     assert done.returncode == status and done.stderr.startswith(said) and bool(said) is bool(done.stderr)
     assert not done.stdout
+
+
+def test_no_memory_is_one_clear_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError("Unable to allocate 548. KiB for an array")
+
+    monkeypatch.setattr("hashpivot.desk.Desk.halving", full)
+    written = write(folder, "halving")
+    first, hint = written.err.decode().splitlines()
+    assert (written.status, first) == (1, "hashpivot: there is not enough memory for this")
+    assert hint.startswith("  hint: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder at hand cannot be deleted there")
+def test_a_web_desk_needs_a_folder_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    out, err = io.StringIO(), io.StringIO()
+    assert run_into("serve", "--port", "0", env={"HASHPIVOT_HOME": str(tmp_path)}, out=out, err=err) == 2
+    assert err.getvalue().startswith("hashpivot: the folder at hand is gone")

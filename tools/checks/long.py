@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..browser import CHROMIUM
+from ..command_lines.running import run_many
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
@@ -73,6 +74,15 @@ def fuzzing(target: int, seed: int, *, jobs: int = 0) -> Result:
         f"{result.resident >> 20} MiB at most"
     )
     return Result(not result.failures and result.resident < hostile.MOST_BYTES, words)
+
+
+def typing(cases: int, seed: int) -> Result:
+    """No command line, file or surroundings shows a user a traceback."""
+    jobs = len(os.sched_getaffinity(0))
+    statuses, failures, _ = run_many(seed, range(cases), jobs)
+    counts = ", ".join(f"{count:,} of {status}" for status, count in sorted(statuses.items()))
+    words = f"{sum(statuses.values()):,} cases, seed {seed}: statuses {counts}: {len(failures)} failed"
+    return Result(not failures, words)
 
 
 def attacking(size: int) -> Result:
@@ -169,6 +179,7 @@ CHECKS = {
     check.name: check
     for check in (
         Check("fuzz", lambda: fuzzing(50_000, seed=1), lambda: fuzzing(300, seed=1, jobs=1)),
+        Check("command-lines", lambda: typing(20_000, seed=1), lambda: typing(40, seed=1)),
         Check("hostile", lambda: attacking(4_000_000), None),
         Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
         Check(

@@ -1,7 +1,7 @@
 """Random command lines, files and surroundings: none may show a user a traceback.
 
-A case is drawn from its seed and number alone. It runs in a process forked from one that has the package loaded, in
-a folder of its own, and is judged by what it printed, wrote and left behind.
+A case is drawn from its seed and number alone. It runs in a process forked from one that has the package
+loaded, in a folder of its own, and is judged by what it printed, wrote and left behind.
 
 | module | does |
 |---|---|
@@ -10,7 +10,8 @@ a folder of its own, and is judged by what it printed, wrote and left behind.
 | `samples` | sound files of every kind a command reads, and a user's folder |
 | `mutations` | damages a file as a user, an editor or a disk would |
 | `surroundings` | streams, variables, limits, working folders |
-| `case` | a case, and how one is drawn |
+| `case` | a case: words, files, variables, surroundings |
+| `drawing` | draws a case from seed and number |
 | `process` | runs a case in a forked process |
 | `oracle` | says what is wrong with what a case did |
 | `running` | runs many cases |

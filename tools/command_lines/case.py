@@ -54,7 +54,7 @@ class Surroundings:
         stdin: `null`, `closed`, or `text`.
         encoding: Of the streams.
         folder: The working folder: `work`; `gone`, deleted; `locked`, in which nobody may write.
-        nobody: Whether it runs as a user without rights.
+        home: The user's folder: `open`; `locked`, not to be written; or `closed`, not to be read either.
         open_files: How many files it may open; 0 for no limit.
         file_bytes: How long a file it may write; 0 for no limit.
         memory: Bytes of address space it may take beyond what it has; 0 for no limit.
@@ -65,7 +65,7 @@ class Surroundings:
     stdin: str = "null"
     encoding: str = "utf-8"
     folder: str = "work"
-    nobody: bool = False
+    home: str = "open"
     open_files: int = 0
     file_bytes: int = 0
     memory: int = 0
@@ -96,5 +96,9 @@ class Case:
         files = {name: entry.told for name, entry in self.files.items() if entry.told}
         settings = " ".join(f"{k}={ascii(v)[1:-1]}" for k, v in self.variables.items())
         line = " ".join(shlex.quote(ascii(w)[1:-1] if not w.isascii() else w) for w in self.words)
-        parts = [f"{settings} hashpivot {line}".strip(), *([str(around)] if around else ()), *([str(files)] if files else ())]
+        parts = [
+            f"{settings} hashpivot {line}".strip(),
+            *([str(around)] if around else ()),
+            *([str(files)] if files else ()),
+        ]
         return "  ".join(parts)

@@ -36,7 +36,11 @@ class Drawer:
         line = Line(rng, self._samples, self._commands).draw()
         files = self._home(rng) | line.files
         return Case(
-            tuple(_argument(word) for word in line.words), files, surroundings.variables(rng), surroundings.around(rng), line.endless
+            tuple(_argument(word) for word in line.words),
+            files,
+            surroundings.variables(rng),
+            surroundings.around(rng),
+            line.endless,
         )
 
     def _home(self, rng: random.Random) -> dict[str, Entry]:
@@ -46,13 +50,24 @@ class Drawer:
             return {"home/settings.toml": Entry(self._samples.home["settings.toml"])}
         home = {f"home/{name}": Entry(data) for name, data in self._samples.home.items()}
         if chance < 0.4:  # not many have companies and network days of their own
-            home = {name: entry for name, entry in home.items() if name.removeprefix("home/") not in _HOMES or "settings" in name}
+            home = {
+                name: entry
+                for name, entry in home.items()
+                if name.removeprefix("home/") not in _HOMES or "settings" in name
+            }
         if chance > 0.7:
-            name = rng.choice([name for name in home if "/store/" not in name] + rng.choices([name for name in home if "/store/" in name], k=1))
+            name = rng.choice(
+                [name for name in home if "/store/" not in name]
+                + rng.choices([name for name in home if "/store/" in name], k=1)
+            )
             home[name] = damaged(rng, name, home[name].data)
         return home
 
 
 def _argument(word: str) -> str:
     """A word that a system can pass on."""
-    return word.replace("\0", "").encode("utf-8", "surrogateescape" if word.isprintable() else "surrogatepass").decode("utf-8", "surrogateescape")
+    return (
+        word.replace("\0", "")
+        .encode("utf-8", "surrogateescape" if word.isprintable() else "surrogatepass")
+        .decode("utf-8", "surrogateescape")
+    )

@@ -1,6 +1,7 @@
 """Draw a command line from the tree of commands.
 
-Options and arguments are those the commands have, so a new one is drawn by itself, with values of its type; the
+Options and arguments are those the commands have, so a new one is drawn by itself,
+with values of its type; the
 tables below only say more about those whose name is known.
 """
 
@@ -22,36 +23,78 @@ from .samples import Samples
 Command = tuple[tuple[str, ...], click.Command]
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
-    "ticker": values.TICKERS, "tickers": values.TICKERS, "quarters": values.QUARTERS, "season": values.QUARTERS,
+    "ticker": values.TICKERS, "tickers": values.TICKERS, "quarters": values.QUARTERS,
+    "season": values.QUARTERS,
     "span": values.SPANS, "since": values.QUARTERS + values.DAYS, "start": values.DAYS, "end": values.DAYS,
     "figure": values.FIGURES, "base_url": values.URLS, "cluster": values.ADDRESSES, "inputs": values.PAIRS,
     "assume": values.PAIRS, "beside": values.PAIRS + values.SCENARIOS, "scenarios": values.SCENARIOS,
-    "columns": values.COLUMNS, "zone": values.ZONES, "market": ("ercot", "ercot", "ERCOT", "caiso", "nothing"),
-    "product": ("day-ahead", "load", "day-ahead,load", "nothing", ","), "point": ("LZ_WEST", "HB_WEST,LZ_WEST", "HB_WEST", "x"),
-    "forms": ("10-Q", "10-K,10-Q", "8-K", "nothing", ","), "measures": ("total_revenue", "bitcoin_mined", "revenue", "x"),
-    "host": ("127.0.0.1", "localhost", "127.0.0.1", "::1", "0.0.0.0", "256.0.0.1", "nohost.invalid", "192.0.2.1"),
-    "token": ("x" * 16, "y" * 20, "z" * 30, "short", "é" * 20), "default": ("keep", "off", "normal", "eco", "x"), "every": ("10", "60", "300", "9", "1e9", "nan", "inf", "-1"),
-    "words": values.QUARTERS + values.TICKERS + ("10-Q", "10-K,20-F"), "text": ("core", "scientific", "2024Q4", "8-K", "ai"),
-    "drop": ("sec/x", "sec/x.txt", "ercot/x", "sec/../x", "/etc/passwd"), "proxy": ("127.0.0.1", "X-User", "desk.example.org", "10.0.0.0/8"),
-    "cell_ticker": values.TICKERS, "cell_measure": ("total_revenue", "bitcoin_mined", "bitcoin_mined", "x"), "cell_period": ("2025Q2", "2025-05-01..2025-05-31", "2025-06-30"),
-    "cell_value": ("153000000", "1e5", "514", "-3", "nan", "1e999", "1,000"), "cell_unit": ("usd", "btc", "ehs", "x"), "cell_grade": ("A", "B", "C", "D"), "cell_title": ("A page", "A call", "A release"), "cell_locator": ("page 1", "table 1, row 2", "x"),
-    "cell_line": ("self_mining", "chips", "hosting", "x"), "cell_ratio": ("1-for-10", "10-for-1", "2-for-1", "0-for-1", "1-for-0", "1e400-for-1"), "cell_known": values.DAYS,
-    "older_than": ("0", "400", "30", "999999999999"), "number": ("1", "4", "3", "5", "0", "99999999999999999999"), "limit": ("1", "200", "10", "201", "0", "-1", "99999999999999999999"),
-    "hours": ("1", "24", "48", "49", "0", "-1"), "interval": ("60", "60", "15", "5", "7", "0", "-5"), "stale_after": ("0", "3", "999999", "-1", "99999999999999999999"),
-    "delay": ("0", "0.01", "1", "nan", "3601"), "usd_rate": ("1.08", "1", "0.5", "0", "-1", "nan", "inf", "1e308"), "port": ("0", "0", "0", "1", "65535", "65536"),
-    "paths": ("2", "50", "200", "1", "0", "-1", "99999999999999999999", "1000000000"), "seed": ("0", "1", "7", "99999999999999999999", "-1"),
+    "columns": values.COLUMNS, "zone": values.ZONES, "market": ("ercot", "ercot", "ERCOT", "caiso",
+    "nothing"),
+    "product": ("day-ahead", "load", "day-ahead,load", "nothing", ","), "point": ("LZ_WEST",
+    "HB_WEST,LZ_WEST", "HB_WEST", "x"),
+    "forms": ("10-Q", "10-K,10-Q", "8-K", "nothing", ","), "measures": ("total_revenue", "bitcoin_mined",
+    "revenue", "x"),
+    "host": ("127.0.0.1", "localhost", "127.0.0.1", "::1", "0.0.0.0", "256.0.0.1", "nohost.invalid",
+    "192.0.2.1"),
+    "token": ("x" * 16, "y" * 20, "z" * 30, "short", "é" * 20), "default": ("keep", "off", "normal", "eco",
+    "x"), "every": ("10", "60", "300", "9", "1e9", "nan", "inf", "-1"),
+    "words": values.QUARTERS + values.TICKERS + ("10-Q", "10-K,20-F"), "text": ("core", "scientific",
+    "2024Q4", "8-K", "ai"),
+    "drop": ("sec/x", "sec/x.txt", "ercot/x", "sec/../x", "/etc/passwd"), "proxy": ("127.0.0.1", "X-User",
+    "desk.example.org", "10.0.0.0/8"),
+    "cell_ticker": values.TICKERS, "cell_measure": ("total_revenue", "bitcoin_mined", "bitcoin_mined", "x"),
+    "cell_period": ("2025Q2", "2025-05-01..2025-05-31", "2025-06-30"),
+    "cell_value": ("153000000", "1e5", "514", "-3", "nan", "1e999", "1,000"), "cell_unit": ("usd", "btc",
+    "ehs", "x"), "cell_grade": ("A", "B", "C", "D"), "cell_title": ("A page", "A call", "A release"),
+    "cell_locator": ("page 1", "table 1, row 2", "x"),
+    "cell_line": ("self_mining", "chips", "hosting", "x"), "cell_ratio": ("1-for-10", "10-for-1", "2-for-1",
+    "0-for-1", "1-for-0", "1e400-for-1"), "cell_known": values.DAYS,
+    "older_than": ("0", "400", "30", "999999999999"), "number": ("1", "4", "3", "5", "0",
+    "99999999999999999999"), "limit": ("1", "200", "10", "201", "0", "-1", "99999999999999999999"),
+    "hours": ("1", "24", "48", "49", "0", "-1"), "interval": ("60", "60", "15", "5", "7", "0", "-5"),
+    "stale_after": ("0", "3", "999999", "-1", "99999999999999999999"),
+    "delay": ("0", "0.01", "1", "nan", "3601"), "usd_rate": ("1.08", "1", "0.5", "0", "-1", "nan", "inf",
+    "1e308"), "port": ("0", "0", "0", "1", "65535", "65536"),
+    "paths": ("2", "50", "200", "1", "0", "-1", "99999999999999999999", "1000000000"), "seed": ("0", "1",
+    "7", "99999999999999999999", "-1"),
     "workers": ("1", "1", "2", "0", "65"), "recorded_on": values.DAYS, "at": values.MOMENTS,
 }  # fmt: skip
 """Good and doubtful values, by the name of a parameter."""
 
 _FILES: Mapping[str, tuple[str, ...]] = {
-    "files": ("filing", "release", "transcript", "submission", "update", "packed"), "file": ("records",), "power": ("power",), "sweep": ("sweep",),
-    "scenarios": ("scenario",), "site": ("site",), "prices": ("prices",), "log": ("log",), "state": ("state",),
+    "files": ("filing", "release", "transcript", "submission", "update", "packed"), "file": ("records",),
+    "power": ("power",), "sweep": ("sweep",),
+    "scenarios": ("scenario",), "site": ("site",), "prices": ("prices",), "log": ("log",),
+    "state": ("state",),
 }  # fmt: skip
 """Kinds of files a parameter names; one that is not here, and is a path, names an output."""
 
-_SUFFIXES = {"html": ".html", "excel": ".xlsx", "chart": ".svg", "write": ".toml", "csv_path": ".csv", "json_file": ".json", "out": ""}
-_OUTPUTS = ("/dev/null", "/dev/full", ".", "nothing/there", "/", "made.txt", "/dev/stdout", "a" * 300, "made.html/", "~nouser/x", "NUL", "COM1.csv", "~/made.x", "made.PNG", "x.xlsx.gz")
+_SUFFIXES = {
+    "html": ".html",
+    "excel": ".xlsx",
+    "chart": ".svg",
+    "write": ".toml",
+    "csv_path": ".csv",
+    "json_file": ".json",
+    "out": "",
+}
+_OUTPUTS = (
+    "/dev/null",
+    "/dev/full",
+    ".",
+    "nothing/there",
+    "/",
+    "made.txt",
+    "/dev/stdout",
+    "a" * 300,
+    "made.html/",
+    "~nouser/x",
+    "NUL",
+    "COM1.csv",
+    "~/made.x",
+    "made.PNG",
+    "x.xlsx.gz",
+)
 
 ENDLESS = {"serve", "watch", "site run"}
 """Commands that run until they are ended, or with `--once`."""
@@ -61,9 +104,24 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "site allocate": ("--start", "2024-08-01", "--end", "2024-08-20"),
 }
 """Options that keep a command short, unless other values for them are drawn."""
-RARE = {"--backtest": 0.02, "--tornado": 0.15, "--what-if": 0.03, "--learned": 0.03, "--open": 0.0, "--help": 0.02}
+RARE = {
+    "--backtest": 0.02,
+    "--tornado": 0.15,
+    "--what-if": 0.03,
+    "--learned": 0.03,
+    "--open": 0.0,
+    "--help": 0.02,
+}
 """How often options are drawn that take long, or leave this machine."""
-_HEAVY = {"season": 0.5, "site allocate": 0.3, "site backtest": 0.5, "nowcast": 0.7}
+_HEAVY = {
+    **dict.fromkeys(
+        ("record contracts", "record targets", "record splits", "record events", "record filing-dates"), 0.4
+    ),
+    "season": 0.5,
+    "site allocate": 0.3,
+    "site backtest": 0.5,
+    "nowcast": 0.7,
+}
 """How often commands are drawn that take seconds, against once for others."""
 
 
@@ -100,10 +158,18 @@ class Line:
 
     def draw(self) -> Line:
         """Draw the words, and the files they name."""
-        names, command = self.rng.choices(self.all, [_HEAVY.get(" ".join(names), 1.0) for names, _ in self.all])[0]
+        names, command = self.rng.choices(
+            self.all, [_HEAVY.get(" ".join(names), 1.0) for names, _ in self.all]
+        )[0]
         name = " ".join(names)
         self.odd = self.rng.choice((0.0, 0.03, 0.03, 0.15, 0.4))
         options, arguments = self._parts(command)
+        if names[0] == "record" and self.rng.random() >= self.odd:
+            options, arguments = self._one_record(options, arguments)
+        if {"--columns", "--hour-ending", "--usd-rate"} & {
+            part[0] for part in options
+        } and self.rng.random() >= self.odd:
+            options.append(["--prices", self._file("prices")])
         short = SHORT.get(name, ())
         given = {part[0] for part in options}
         pairs = [list(short[at : at + 2]) for at in range(0, len(short), 2)]
@@ -113,8 +179,6 @@ class Line:
                 options.append(["--once"])
             else:
                 self.endless = True
-        if name == "mcp":
-            self.endless = True
         self.rng.shuffle(options)
         parts = [*options, *([word] for word in arguments)]
         if self.rng.random() < self.odd:
@@ -122,6 +186,17 @@ class Line:
         self.words = [*names, *(word for part in parts for word in part)]
         self._spoil()
         return self
+
+    def _one_record(
+        self, options: list[list[str]], arguments: list[str]
+    ) -> tuple[list[list[str]], list[str]]:
+        """A table, a row by options, or a template: not several of them."""
+        usual = [part for part in options if part[0] in ("--json", "--check", "--recorded-on")]
+        if self.rng.random() < 0.1:
+            return [*usual, ["--template"]], []
+        if arguments and self.rng.random() < 0.6:
+            return usual, arguments[:1]
+        return [part for part in options if part[0] != "--template"], []
 
     def _parts(self, command: click.Command) -> tuple[list[list[str]], list[str]]:
         options: list[list[str]] = []
@@ -142,7 +217,9 @@ class Line:
             return [[name]]
         times = self.rng.choice((1, 1, 2, 3)) if option.multiple else self.rng.choice((1,) * 9 + (2,))
         found = [[name, *(self._value(option) for _ in range(option.nargs))] for _ in range(times)]
-        return [[f"{name}={part[1]}"] if len(part) == 2 and self.rng.random() < 0.1 else part for part in found]
+        return [
+            [f"{name}={part[1]}"] if len(part) == 2 and self.rng.random() < 0.1 else part for part in found
+        ]
 
     def _argument(self, argument: click.Parameter) -> list[str]:
         if argument.nargs == -1:

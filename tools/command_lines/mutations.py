@@ -20,17 +20,23 @@ from .case import Entry, Kind
 Mutation = Callable[[random.Random, bytes], bytes]
 
 _TOML = (
-    '"text"', '""', "-1", "0", "1", "nan", "inf", "-inf", "1e400", "9" * 400, "true", "[]", "{}", "[1, 'a']", "[[1]]", "2024-01-01",
-    "2024-01-01T00:00:00Z", "12:30:00", '"\\u0000"', '"2024-01-01"', "9999-12-31", "0001-01-01", "[nan]", "{ a = 1 }", "1e-320", "[[[]]]",
-    "0.5", "100", "1e9", '"nan"', "{ x = { y = { z = 1 } } }", "[" * 3000 + "]" * 3000, "'\U0001f600'", "-0.0", "24", "13", "9223372036854775808",
+    '"text"', '""', "-1", "0", "1", "nan", "inf", "-inf", "1e400", "9" * 400, "true", "[]", "{}", "[1, 'a']",
+    "[[1]]", "2024-01-01",
+    "2024-01-01T00:00:00Z", "12:30:00", '"\\u0000"', '"2024-01-01"', "9999-12-31", "0001-01-01", "[nan]",
+    "{ a = 1 }", "1e-320", "[[[]]]",
+    "0.5", "100", "1e9", '"nan"', "{ x = { y = { z = 1 } } }", "[" * 3000 + "]" * 3000, "'\U0001f600'",
+    "-0.0", "24", "13", "9223372036854775808",
 )  # fmt: skip
 _JSON: tuple[Any, ...] = (
-    None, "", "text", -1, 0, 1, 1.5, float("nan"), float("inf"), 10**400, True, [], {}, [None], {"a": 1}, "2024-01-01", "2024-02-30", "\0",
+    None, "", "text", -1, 0, 1, 1.5, float("nan"), float("inf"), 10**400, True, [], {}, [None], {"a": 1},
+    "2024-01-01", "2024-02-30", "\0",
     "nan", 1e308, -1e308, "2024-08-20T14:00", "9999-12-31T23:59", "x" * 10_000,
 )  # fmt: skip
 _CELLS = (
-    "", "nan", "NaN", "inf", "-", "1e400", "9" * 400, "-1", "0", "text", "1,5", "1;5", "$5", "2024-02-30", "2024-01-01", "0001-01-01", "9999-12-31T23:00",
-    "2024-11-03T01:30", "2024-01-01T00:00Z", "2024-01-01T00:00+25:00", "\0", "\ufeff", "'", '"', "=1+1", "1e-400", "0x10", "١٢", "x" * 200_000, " 5 ", "None", "5%",
+    "", "nan", "NaN", "inf", "-", "1e400", "9" * 400, "-1", "0", "text", "1,5", "1;5", "$5", "2024-02-30",
+    "2024-01-01", "0001-01-01", "9999-12-31T23:00",
+    "2024-11-03T01:30", "2024-01-01T00:00Z", "2024-01-01T00:00+25:00", "\0", "\ufeff", "'", '"', "=1+1",
+    "1e-400", "0x10", "١٢", "x" * 200_000, " 5 ", "None", "5%",
 )  # fmt: skip
 
 
@@ -54,16 +60,23 @@ def damaged(rng: random.Random, name: str, data: bytes) -> Entry:
 
 
 def placed(rng: random.Random, name: str, entry: Entry, files: dict[str, Entry], odd: float) -> str:
-    """Put it beside the command and return how the command names it; sometimes it is not there, or oddly named."""
+    """Put it beside the command and return its name there; sometimes it is not there, or oddly named."""
     chance = rng.random() / max(odd, 0.01)
     if chance < 0.2:
         return name
     if chance < 0.4:
         return rng.choice(("/dev/null", "/dev/full", "/", ".", "/proc/self/mem", "x" * 300, "-", ""))
     if chance < 0.7:
-        name = rng.choice(("Łódź", "a b", "-x", "[x]", "\udcff", "x\ny", "CON", "x" * 200, "~x", "a=b", "C:\\x", "%s")) + Path(name).suffix
+        name = (
+            rng.choice(
+                ("Łódź", "a b", "-x", "[x]", "\udcff", "x\ny", "CON", "x" * 200, "~x", "a=b", "C:\\x", "%s")
+            )
+            + Path(name).suffix
+        )
     elif chance < 1.0:
-        name = Path(name).stem + rng.choice((".csv", ".toml", ".json", ".htm", "", ".gz", ".txt", ".parquet", ".xlsx", ".TOML"))
+        name = Path(name).stem + rng.choice(
+            (".csv", ".toml", ".json", ".htm", "", ".gz", ".txt", ".parquet", ".xlsx", ".TOML")
+        )
     files[f"work/{name}"] = entry
     return name
 
@@ -95,7 +108,11 @@ def with_a_mark(_rng: random.Random, data: bytes) -> bytes:
 
 
 def in_a_code_page(rng: random.Random, data: bytes) -> bytes:
-    return data.decode("utf-8", "replace").replace("a", "é", 3).encode(rng.choice(("cp1252", "cp437", "latin-1")), "replace")
+    return (
+        data.decode("utf-8", "replace")
+        .replace("a", "é", 3)
+        .encode(rng.choice(("cp1252", "cp437", "latin-1")), "replace")
+    )
 
 
 def with_nuls(rng: random.Random, data: bytes) -> bytes:
@@ -128,7 +145,9 @@ def lines_lost(rng: random.Random, data: bytes) -> bytes:
 
 
 def other_content(rng: random.Random, _data: bytes) -> bytes:
-    return rng.choice((b"{}", b"[]", b"null", b"a,b\n1,2\n", b"x = 1\n", b"<html></html>", b"PK\x03\x04", b"SQLite format 3\0", b"PAR1PAR1", b"\xff\xfe", b"\x1f\x8b", b"1", b"\n", b'"' * 5000, b"[" * 100_000))  # fmt: skip
+    return rng.choice((b"{}", b"[]", b"null", b"a,b\n1,2\n", b"x = 1\n", b"<html></html>", b"PK\x03\x04",
+    b"SQLite format 3\0", b"PAR1PAR1", b"\xff\xfe", b"\x1f\x8b", b"1", b"\n", b'"' * 5000,
+    b"[" * 100_000))  # fmt: skip
 
 
 # Of TOML
@@ -159,25 +178,62 @@ def toml_twice(rng: random.Random, data: bytes) -> bytes:
 
 def toml_number(rng: random.Random, data: bytes) -> bytes:
     """Another number where one stands."""
-    pairs = [match for match in _PAIR.finditer(data.decode("utf-8", "replace")) if re.match(r"-?[\d.]+", match[3])]
-    other = rng.choice(("0", "-1", "1e-9", "1e12", "1e308", "0.5", "100", "nan", "inf", "-0.0", "7", "1.0000001", "24", "1000000"))
+    pairs = [
+        match for match in _PAIR.finditer(data.decode("utf-8", "replace")) if re.match(r"-?[\d.]+", match[3])
+    ]
+    other = rng.choice(
+        (
+            "0",
+            "-1",
+            "1e-9",
+            "1e12",
+            "1e308",
+            "0.5",
+            "100",
+            "nan",
+            "inf",
+            "-0.0",
+            "7",
+            "1.0000001",
+            "24",
+            "1000000",
+        )
+    )
     return _replace(rng, data, pairs, lambda match: f"{match[1]}{match[2]} = {other}")
 
 
 def toml_header(rng: random.Random, data: bytes) -> bytes:
     heads = list(re.finditer(r"^\[+[^\]]*\]+", data.decode("utf-8", "replace"), re.MULTILINE))
-    return _replace(rng, data, heads, lambda match: rng.choice(("", f"[{match[0]}]", match[0].strip("[]").join("[]"), f"{match[0]}\n{match[0]}", "[nothing]", "[[machines]]")))
+    return _replace(
+        rng,
+        data,
+        heads,
+        lambda match: rng.choice(
+            (
+                "",
+                f"[{match[0]}]",
+                match[0].strip("[]").join("[]"),
+                f"{match[0]}\n{match[0]}",
+                "[nothing]",
+                "[[machines]]",
+            )
+        ),
+    )
 
 
 def _at_a_pair(rng: random.Random, data: bytes, by: Callable[[re.Match[str]], str]) -> bytes:
     return _replace(rng, data, list(_PAIR.finditer(data.decode("utf-8", "replace"))), by)
 
 
-def _replace(rng: random.Random, data: bytes, matches: list[re.Match[str]], by: Callable[[re.Match[str]], str]) -> bytes:
+def _replace(
+    rng: random.Random, data: bytes, matches: list[re.Match[str]], by: Callable[[re.Match[str]], str]
+) -> bytes:
     if not matches:
         return data
     match = rng.choice(matches)
-    return (match.string[: match.start()] + by(match) + match.string[match.end() :]).encode("utf-8", "replace")
+    return (match.string[: match.start()] + by(match) + match.string[match.end() :]).encode(
+        "utf-8", "replace"
+    )
 
 
 # Of JSON, also of several objects, one a line
@@ -220,7 +276,13 @@ def _changed(rng: random.Random, tree: Any, change: Callable[[Any, Any], None]) 
     todo = [tree]
     while todo:
         holder = todo.pop()
-        inner = list(holder.items()) if isinstance(holder, dict) else list(enumerate(holder)) if isinstance(holder, list) else []
+        inner = (
+            list(holder.items())
+            if isinstance(holder, dict)
+            else list(enumerate(holder))
+            if isinstance(holder, list)
+            else []
+        )
         places += [(holder, key) for key, _ in inner]
         todo += [value for _, value in inner]
     if places:
@@ -234,7 +296,7 @@ def _changed(rng: random.Random, tree: Any, change: Callable[[Any, Any], None]) 
 
 def _csv(change: Callable[[random.Random, list[list[str]]], None]) -> Mutation:
     def mutation(rng: random.Random, data: bytes) -> bytes:
-        rows = [row for row in csv.reader(io.StringIO(data.decode("utf-8", "replace").replace("\0", "")))]
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8", "replace").replace("\0", ""))))
         if rows and all(rows):
             change(rng, rows)
         text = io.StringIO()
@@ -265,7 +327,9 @@ def column_twice(rng: random.Random, rows: list[list[str]]) -> None:
 
 
 def heading(rng: random.Random, rows: list[list[str]]) -> None:
-    rows[0][rng.randrange(len(rows[0]))] = rng.choice(("", "x", rows[0][0], "ts_utc", "value", "a" * 3000, " ", rows[0][-1].upper()))
+    rows[0][rng.randrange(len(rows[0]))] = rng.choice(
+        ("", "x", rows[0][0], "ts_utc", "value", "a" * 3000, " ", rows[0][-1].upper())
+    )
 
 
 def column_of_one(rng: random.Random, rows: list[list[str]]) -> None:
@@ -317,7 +381,12 @@ def _database(change: Callable[[random.Random, sqlite3.Connection], None]) -> Mu
 
 
 def _tables(ledger: sqlite3.Connection) -> list[str]:
-    return [name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")]
+    return [
+        name
+        for (name,) in ledger.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+        )
+    ]
 
 
 def another_version(rng: random.Random, ledger: sqlite3.Connection) -> None:
@@ -339,8 +408,25 @@ def column_renamed(rng: random.Random, ledger: sqlite3.Connection) -> None:
 
 def value_changed(rng: random.Random, ledger: sqlite3.Connection) -> None:
     table, column = _place(rng, ledger)
-    value = rng.choice((None, "", "text", -1, 1.5, b"\xff", "nan", "9999-99-99", "0001-01-01", "{", "[]", "1e400", "x" * 5000))
-    ledger.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid IN (SELECT rowid FROM "{table}" LIMIT {rng.choice((1, 1000))})', (value,))
+    value = rng.choice(
+        (
+            None,
+            "",
+            "text",
+            -1,
+            1.5,
+            b"\xff",
+            "nan",
+            "9999-99-99",
+            "0001-01-01",
+            "{",
+            "[]",
+            "1e400",
+            "x" * 5000,
+        )
+    )
+    some = f'SELECT rowid FROM "{table}" LIMIT {rng.choice((1, 1000))}'
+    ledger.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid IN ({some})', (value,))
 
 
 def rows_deleted(rng: random.Random, ledger: sqlite3.Connection) -> None:
@@ -354,16 +440,36 @@ def _place(rng: random.Random, ledger: sqlite3.Connection) -> tuple[str, str]:
 
 
 _OF_ALL: tuple[Mutation, ...] = (
-    empty, cut_short, flip_bytes, in_utf_16, with_a_mark, in_a_code_page, with_nuls, other_line_ends, packed, packed_and_cut, doubled,
+    empty, cut_short, flip_bytes, in_utf_16, with_a_mark, in_a_code_page, with_nuls, other_line_ends, packed,
+    packed_and_cut, doubled,
     lines_lost, other_content,
 )  # fmt: skip
-_TABLE = tuple(map(_csv, (cell, cell, cell, column_lost, column_twice, heading, column_of_one, rows_uneven, rows_shuffled, rows_few, rows_double)))
+_TABLE = tuple(
+    map(
+        _csv,
+        (
+            cell,
+            cell,
+            cell,
+            column_lost,
+            column_twice,
+            heading,
+            column_of_one,
+            rows_uneven,
+            rows_shuffled,
+            rows_few,
+            rows_double,
+        ),
+    )
+)
 _OF_JSON = (json_value, json_value, json_lost, json_key)
 _OF_SUFFIX: dict[str, tuple[Mutation, ...]] = {
-    ".toml": (toml_value, toml_value, toml_value, toml_number, toml_number, toml_key, toml_lost, toml_twice, toml_header),
+    ".toml": (toml_value, toml_value, toml_value, toml_number, toml_number, toml_key, toml_lost, toml_twice,
+    toml_header),
     ".json": _OF_JSON,
     ".log": _OF_JSON,
     ".jsonl": _OF_JSON,
     ".csv": _TABLE,
-    ".sqlite3": tuple(map(_database, (another_version, another_application, table_lost, column_renamed, value_changed, value_changed, rows_deleted))),
+    ".sqlite3": tuple(map(_database, (another_version, another_application, table_lost, column_renamed,
+    value_changed, value_changed, rows_deleted))),
 }  # fmt: skip

@@ -17,13 +17,18 @@ from .case import Case
 from .process import CPU_SECONDS, Ran
 
 STATUSES = (0, 1, 2)
+_LONG = {"--learned", "--what-if", "--backtest", "--tornado"}
+"""Options that ask for minutes of work."""
 _ENDED = (0, 1, 2, 130)  # by Ctrl-C
-_WARNING = re.compile(r"\.py:\d+: \w*Warning|Exception ignored|ResourceWarning|DeprecationWarning|RuntimeWarning")
+_WARNING = re.compile(
+    r"\.py:\d+: \w*Warning|Exception ignored|ResourceWarning|DeprecationWarning|RuntimeWarning"
+)
 _RAW = re.compile(
-    r"\b(?!HashpivotError)[A-Z]\w*(?:Error|Exception)\b|object has no attribute|list index out of range|NoneType|invalid literal|"
-    r"not supported between|must be \w+, not \w+|\[Errno|<class '|<[\w.]+ object at|unexpected keyword|takes \d+ positional|cannot convert|"
-    r"not subscriptable|not iterable|codec can't|argument must be|could not convert|division by zero|out of bounds|dtype|embedded null|"
-    r"unhashable|unpack|maximum recursion|ordinal must|year -?\d+ is out of range|Traceback"
+    r"\b(?!HashpivotError)[A-Z]\w*(?:Error|Exception)\b|Traceback|\[Errno|<class '|<[\w.]+ object at|"
+    r"NoneType|has no attribute|index out of range|invalid literal|not supported between|out of bounds|"
+    r"must be \w+, not \w+|unexpected keyword|takes \d+ positional|cannot convert|not subscriptable|"
+    r"not iterable|codec can't|argument must be|could not convert|division by zero|\bdtype\b|embedded null|"
+    r"unhashable|to unpack|maximum recursion|ordinal must|year -?\d+ is out of range"
 )
 """Words of Python's own errors: they do not say what to do."""
 _NO_VALUE = re.compile(r"(?<![\w'\"=.\\/-])(?:None|nan|NaN|-?inf|NaT)(?![\w'\"=.\\/-])")
@@ -52,7 +57,8 @@ def _ended(case: Case, ran: Ran) -> Iterator[str]:
     if ran.hung:
         yield "hangs"
     elif ran.status in (-24, -9) or ran.seconds > CPU_SECONDS:
-        yield f"takes more than {CPU_SECONDS} s"
+        if not _LONG & set(case.words):
+            yield f"takes more than {CPU_SECONDS} s"
     elif ran.status not in (_ENDED if case.endless else STATUSES):
         yield f"status {ran.status}"
 
@@ -63,14 +69,27 @@ def _said(case: Case, ran: Ran) -> Iterator[str]:
         yield f"traceback shown: {err.strip().splitlines()[-1:]}"
     for match in _WARNING.finditer(err):
         line = next(line for line in err.splitlines() if match[0] in line)
+        if case.endless and "unclosed <socket" in line:  # Ctrl-C while a library connected
+            continue
         yield f"warning {line[-200:]}"
     given = _given(case)
     for line in (*err.splitlines(), *(out.splitlines() if "--json" not in case.words else ())):
         if (raw := _RAW.search(line)) and raw[0] not in given:
             yield f"raw {line.strip()[:200]}"
-    if ran.status in (1, 2) and case.around.err == "file" and case.around.out != "gone" and not err.strip() and not out.strip():
+    if (
+        ran.status in (1, 2)
+        and case.around.err == "file"
+        and case.around.out != "gone"
+        and not err.strip()
+        and not out.strip()
+    ):
         yield f"silent, status {ran.status}"
-    if ran.status == 2 and case.around.err == "file" and err and not re.search(r"(?m)^(hashpivot: |Error: )", err):
+    if (
+        ran.status == 2
+        and case.around.err == "file"
+        and err
+        and not re.search(r"(?m)^(hashpivot: |Error: |Usage: hashpivot \[)", err)
+    ):
         yield f"unclear {err[:100]!r}"
 
 
@@ -85,9 +104,19 @@ def _numbers(case: Case, ran: Ran) -> Iterator[str]:
 
 
 def _strict(case: Case, ran: Ran) -> Iterator[str]:
-    if "--json" not in case.words or case.around.out != "file" or {"--help", "-h", "--version"} & set(case.words) or ran.status == 2:
+    if (
+        "--json" not in case.words
+        or case.around.out != "file"
+        or {"--help", "-h", "--version"} & set(case.words)
+        or ran.status == 2
+    ):
         return
-    if "/dev/stdout" in case.words or case.around.file_bytes or case.around.err != "file" or case.around.memory:
+    if (
+        "/dev/stdout" in case.words
+        or case.around.file_bytes
+        or case.around.err != "file"
+        or case.around.memory
+    ):
         return
     text = _text(case, ran.out).strip()
     if not text:
@@ -104,7 +133,10 @@ def _strict(case: Case, ran: Ran) -> Iterator[str]:
 
 
 def _may_be_empty(case: Case) -> bool:
-    return bool({"watch", "run", "--write", "--csv", "mcp", "serve", "--missing"} & set(case.words)) or case.endless
+    return (
+        bool({"watch", "run", "--write", "--csv", "mcp", "serve", "--missing"} & set(case.words))
+        or case.endless
+    )
 
 
 def _no_constant(name: str) -> None:
@@ -116,7 +148,13 @@ def _elsewhere(case: Case, ran: Ran) -> Iterator[str]:
     for note in ran.seen:
         if note.startswith("write "):
             path = note[6:]
-            if path not in named and Path(path).name[:20] not in named and not path.startswith("/tmp/pymp") and "/.cache" not in path:
+            if (
+                path not in named
+                and Path(path).name[:20] not in named
+                and not path.startswith("/tmp/pymp")
+                and not path.endswith(".tmp")
+                and "/.cache" not in path
+            ):
                 yield note
         elif note.startswith("started "):
             if "serve" not in case.words and "resource_tracker" not in note and "sendmail" not in note:
@@ -126,25 +164,45 @@ def _elsewhere(case: Case, ran: Ran) -> Iterator[str]:
 
 
 def _asks_out(case: Case) -> bool:
-    return bool({"fetch", "watch", "serve", "--live", "--cluster", "run"} & set(case.words)) or "http" in " ".join(case.words)
+    return bool(
+        {"fetch", "watch", "serve", "--live", "--cluster", "run"} & set(case.words)
+    ) or "http" in " ".join(case.words)
 
 
 def _files(case: Case, ran: Ran) -> Iterator[str]:
     named = _given(case)
     for name, data in ran.after.items():
         place, _, inner = name.partition("/")
-        if place == "tmp" and not name.startswith(("tmp/matplotlib", "tmp/pymp")) and ran.status >= 0 and not ran.hung:
+        if (
+            place == "tmp"
+            and not name.startswith(("tmp/matplotlib", "tmp/pymp"))
+            and ran.status >= 0
+            and not ran.hung
+        ):
             yield f"left behind {re.sub(r'[0-9a-z_]{8}', 'X', name)}"
         if name not in ran.before and place == "work":
             if not _named(inner, named, case):
                 yield f"left behind {name}"
-            elif (whole := _WHOLE.get(Path(name).suffix)) and not whole(data):
+            elif (
+                (whole := _WHOLE.get(Path(name).suffix)) and name.startswith("work/made-") and not whole(data)
+            ):
                 yield f"half {name}"
     for name, data in ran.before.items():
         place, _, inner = name.partition("/")
-        if place == "work" and ran.after.get(name) != data and case.around.folder != "gone" and not _named_output(inner, case):
+        if (
+            place == "work"
+            and ran.after.get(name) != data
+            and case.around.folder != "gone"
+            and not _named_output(inner, case)
+        ):
             yield f"changed {name}"
-        if place == "home" and name.endswith(".sqlite3") and not data.startswith(b"SQLite format 3\0") and data and ran.after.get(name) != data:
+        if (
+            place == "home"
+            and name.endswith(".sqlite3")
+            and not data.startswith(b"SQLite format 3\0")
+            and data
+            and ran.after.get(name) != data
+        ):
             yield f"changed {name}, which is no ledger"
 
 
@@ -156,13 +214,23 @@ def _named(inner: str, named: str, case: Case) -> bool:
     if name.endswith((".lock", ".damaged")):
         return True
     beside = re.sub(r"\.(log|lock|csv|json)$|\.(log\.)?\d+$|-wal$|-shm$|-journal$", "", inner)
-    return bool(defaults or inner in named or parts[0] in named or beside in named or name == "new.sqlite3" or "HASHPIVOT_HOME" in case.variables or "HOME" in case.variables)
+    return bool(
+        defaults
+        or inner in named
+        or parts[0] in named
+        or beside in named
+        or name == "new.sqlite3"
+        or "HASHPIVOT_HOME" in case.variables
+        or "HOME" in case.variables
+    )
 
 
 def _named_output(inner: str, case: Case) -> bool:
     outputs = ("--html", "--excel", "--chart", "--write", "--out", "--csv", "--json-file", "--state", "--log")
     words = " ".join(case.words)
-    return any(re.search(rf"{option}[ =]{re.escape(inner.removesuffix('.log'))}", words) for option in outputs)
+    return any(
+        re.search(rf"{option}[ =]{re.escape(inner.removesuffix('.log'))}", words) for option in outputs
+    )
 
 
 def _ledger(case: Case, ran: Ran) -> Iterator[str]:
@@ -174,7 +242,10 @@ def _ledger(case: Case, ran: Ran) -> Iterator[str]:
     if after is None:
         yield "ledger is gone"
         return
-    counts_before, counts_after = _counts({n: d for n, d in ran.before.items() if n.startswith(name)}), _counts({n: d for n, d in ran.after.items() if n.startswith(name)})
+    counts_before, counts_after = (
+        _counts({n: d for n, d in ran.before.items() if n.startswith(name)}),
+        _counts({n: d for n, d in ran.after.items() if n.startswith(name)}),
+    )
     if isinstance(counts_after, str):
         yield f"ledger {counts_after}"
     elif isinstance(counts_before, dict):
@@ -192,8 +263,12 @@ def _counts(files: dict[str, bytes]) -> dict[str, int] | str:
             try:
                 if (said := ledger.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
                     return str(said)
-                tables = [name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-                return {table: ledger.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
+                tables = [
+                    name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                ]
+                return {
+                    table: ledger.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables
+                }
             except sqlite3.Error as error:
                 return str(error)
 
@@ -226,8 +301,10 @@ def _is_toml(data: bytes) -> bool:
 
 
 _WHOLE: dict[str, Callable[[bytes], bool]] = {
-    ".html": _is_html, ".xlsx": _is_workbook, ".json": _is_json, ".toml": _is_toml, ".svg": lambda data: data.rstrip().endswith(b"</svg>"),
-    ".png": lambda data: b"IEND" in data[-12:], ".parquet": lambda data: data.endswith(b"PAR1"), ".csv": lambda data: data.endswith(b"\n"),
+    ".html": _is_html, ".xlsx": _is_workbook, ".json": _is_json, ".toml": _is_toml,
+    ".svg": lambda data: data.rstrip().endswith(b"</svg>"),
+    ".png": lambda data: b"IEND" in data[-12:], ".parquet": lambda data: data.endswith(b"PAR1"),
+    ".csv": lambda data: data.endswith(b"\n"),
 }  # fmt: skip
 
 
@@ -238,7 +315,9 @@ def _text(case: Case, data: bytes) -> str:
 def _given(case: Case) -> str:
     """All text that came from the user, which a message may repeat."""
     texts = [*case.words, *case.variables.values(), *case.files]
-    texts += [entry.data[:300_000].decode("utf-8", "replace") for name, entry in case.files.items() if entry.told]
+    texts += [
+        entry.data[:300_000].decode("utf-8", "replace") for name, entry in case.files.items() if entry.told
+    ]
     return "\n".join(texts)
 
 

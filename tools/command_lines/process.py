@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import resource
@@ -12,6 +13,7 @@ import tempfile
 import time
 import traceback
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +26,12 @@ from .case import Case
 CPU_SECONDS = 40
 """Processor time a case may take; no case asks for so much."""
 _WALL_SECONDS = 120  # two cores shared by many
-_BEFORE_CTRL_C = 1.2  # seconds of a command that runs until it is ended
+_LITTLE = 3.0  # seconds of processor time in all that while: it waits for something
+_BEFORE_CTRL_C = 2.5  # seconds of a command that runs until it is ended
 _LINE = "\x01"  # stands for the end of a line in a note
 _PAUSE = 0.002  # seconds a pause really lasts
 _BROKEN = 99  # this module failed, not the package
-_NOBODY = 65534
+_CAPABILITIES = 0x20080522  # version of the two structures that say what a process may
 _STDIN = b"not json\n{}\n\xff\xfe\n[1]\n"
 _LOCAL = ("127.0.0.1", "localhost", "::1", "", "0.0.0.0", "::")
 
@@ -76,7 +79,9 @@ def run(case: Case) -> Ran:
             os.close(writing)
         with _Collected(pipes[0][0]) as out, _Collected(pipes[1][0]) as err:
             status, seconds, hung = _wait(child, case, out, err)
-        (folder / "work").chmod(0o777) if (folder / "work").exists() else None
+        for name in ("work", "home"):
+            with suppress(OSError):
+                (folder / name).chmod(0o777)
         seen = tuple(dict.fromkeys(_read(folder / "seen/log").decode("utf-8", "replace").splitlines()))
         return Ran(status, bytes(out.data), bytes(err.data), seconds, hung, seen, before, _contents(folder))
     finally:
@@ -134,7 +139,7 @@ def _wait(child: int, case: Case, *outputs: _Collected) -> tuple[int, float, boo
         if case.endless and not told and waited > _BEFORE_CTRL_C and (_used(child) > 0.2 or waited > 5):
             os.kill(child, signal.SIGINT)
             told = True
-        if waited > _WALL_SECONDS and not hung:
+        if waited > _WALL_SECONDS and not hung and (case.endless or _used(child) < _LITTLE):
             os.kill(child, signal.SIGKILL)
             hung = True
         for output in outputs:
@@ -157,7 +162,11 @@ def _contents(folder: Path) -> dict[str, bytes]:
         for name in names:
             path = Path(root, name)
             with suppress(OSError):
-                if not path.is_symlink() and path.is_file() and "seen" not in path.relative_to(folder).parts[:1]:
+                if (
+                    not path.is_symlink()
+                    and path.is_file()
+                    and "seen" not in path.relative_to(folder).parts[:1]
+                ):
                     found[path.relative_to(folder).as_posix()] = path.read_bytes()
     return found
 
@@ -192,11 +201,13 @@ def _become(case: Case, folder: Path, pipes: list[int]) -> NoReturn:
     sys.stdin, sys.stdout, sys.stderr = (_stream(n, file, around.encoding) for n, file in enumerate(streams))  # type: ignore[assignment]
     sys.__stdout__, sys.__stderr__, sys.__stdin__ = sys.stdout, sys.stderr, sys.stdin  # type: ignore[misc]
     _stand(around.folder, folder)
-    if around.nobody:
-        _own_nothing(folder)
+    if around.home != "open":
+        (folder / "home").chmod(0o555 if around.home == "locked" else 0)
+    _lose_rights()
     _limit(case)
     _hurry()
     sys.argv = ["hashpivot", *case.words]
+    sys.modules["__main__"].__package__ = None  # click names the program after it
     warnings.resetwarnings()
     warnings.simplefilter("default")
     warnings.simplefilter("ignore", PendingDeprecationWarning)
@@ -210,7 +221,12 @@ def _become(case: Case, folder: Path, pipes: list[int]) -> NoReturn:
         status = 130
     except BaseException:
         with suppress(Exception):
-            os.write(log, b"traceback " + traceback.format_exc().replace("\n", _LINE).encode("utf-8", "replace") + b"\n")
+            os.write(
+                log,
+                b"traceback "
+                + traceback.format_exc().replace("\n", _LINE).encode("utf-8", "replace")
+                + b"\n",
+            )
         status = 1
     try:
         for stream in (sys.stdout, sys.stderr):
@@ -229,14 +245,16 @@ def _hurry() -> None:
         ahead[0] += seconds
         sleep(min(seconds, _PAUSE))
 
-    for name in ("time", "monotonic"):
-        setattr(time, name, lambda clock=getattr(time, name): clock() + ahead[0])
-    time.sleep = pause
+    def later(clock: Callable[[], float]) -> Callable[[], float]:
+        return lambda: clock() + ahead[0]
+
+    time.sleep, time.time, time.monotonic = pause, later(time.time), later(time.monotonic)
 
 
 def _set_variables(case: Case, folder: Path) -> None:
     usual = {
-        "PATH": os.environ.get("PATH", ""), "HOME": str(folder / "home"), "HASHPIVOT_HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp"),
+        "PATH": os.environ.get("PATH", ""), "HOME": str(folder / "home"),
+        "HASHPIVOT_HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp"),
         "COLUMNS": "100", "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "BROWSER": "true",
     }  # fmt: skip
     os.environ.clear()
@@ -285,11 +303,11 @@ def _stand(where: str, folder: Path) -> None:
         shutil.rmtree(folder / "gone")
 
 
-def _own_nothing(folder: Path) -> None:
-    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
-    os.setgroups([])
-    os.setgid(_NOBODY)
-    os.setuid(_NOBODY)
+def _lose_rights() -> None:
+    """As any other user: what may not be read or written by its permissions, root may not either."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "capset"):
+        libc.capset((ctypes.c_uint32 * 2)(_CAPABILITIES, 0), (ctypes.c_uint32 * 6)())
 
 
 def _limit(case: Case) -> None:
@@ -331,10 +349,20 @@ class _Watcher:
     def _look(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             path, mode, flags = arguments
-            writes = (mode and set(str(mode)) & set("wax+")) or (isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+            writes = (mode and set(str(mode)) & set("wax+")) or (
+                isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            )
             if writes and isinstance(path, (str, bytes, os.PathLike)):
                 self._wrote(path)
-        elif event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink"):
+        elif event in (
+            "os.rename",
+            "os.remove",
+            "os.mkdir",
+            "os.rmdir",
+            "os.truncate",
+            "os.link",
+            "os.symlink",
+        ):
             for path in arguments[: 2 if event in ("os.rename", "os.link", "os.symlink") else 1]:
                 self._wrote(path)
         elif event in ("socket.connect", "socket.getaddrinfo"):
@@ -350,8 +378,15 @@ class _Watcher:
     def _wrote(self, path: Any) -> None:
         if isinstance(path, int):
             return
-        text = os.path.abspath(os.fsdecode(path)) if _stands() else os.fsdecode(path)
-        if not text.startswith(self._inside) and not text.endswith(".pyc") and "__pycache__" not in text and text.startswith("/"):
+        text = os.fsdecode(path)
+        if _stands():
+            text = os.path.abspath(text)  # noqa: PTH100 (links stay as they are)
+        if (
+            not text.startswith(self._inside)
+            and not text.endswith(".pyc")
+            and "__pycache__" not in text
+            and text.startswith("/")
+        ):
             self._note(f"write {text}")
 
     def _note(self, text: str) -> None:
@@ -359,15 +394,15 @@ class _Watcher:
 
 
 _EVENTS = {
-    "open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink", "socket.connect", "socket.getaddrinfo",
+    "open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.link", "os.symlink",
+    "socket.connect", "socket.getaddrinfo",
     "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn",
 }  # fmt: skip
 
 
 def _stands() -> bool:
     try:
-        os.getcwd()
+        Path.cwd()
     except OSError:
         return False
     return True
-

@@ -50,7 +50,9 @@ def judged(case: Case) -> tuple[Ran, list[str]]:
     return ran, problems(case, ran)
 
 
-def run_many(seed: int, numbers: Sequence[int], jobs: int, samples: Samples | None = None) -> tuple[Counter[int], list[Failure], float]:
+def run_many(
+    seed: int, numbers: Sequence[int], jobs: int, samples: Samples | None = None
+) -> tuple[Counter[int], list[Failure], float]:
     """Run cases.
 
     Returns:
@@ -68,9 +70,16 @@ def run_many(seed: int, numbers: Sequence[int], jobs: int, samples: Samples | No
             seconds += took
             done += _PIECE
             for failure in failed:
-                print(f"{failure.number}: {failure.line[:700]}\n    " + "\n    ".join(failure.problems[:6]), file=sys.stderr)
+                print(
+                    f"{failure.number}: {failure.line[:700]}\n    " + "\n    ".join(failure.problems[:6]),
+                    file=sys.stderr,
+                )
             if done % _TELL == 0:
-                print(f"{done:,.0f} of {len(numbers):,} cases, {len(failures)} failed", file=sys.stderr, flush=True)
+                print(
+                    f"{done:,.0f} of {len(numbers):,} cases, {len(failures)} failed",
+                    file=sys.stderr,
+                    flush=True,
+                )
     return statuses, failures, seconds
 
 

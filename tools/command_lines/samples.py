@@ -21,18 +21,27 @@ from hashpivot.cli import main
 from hashpivot.core import Quarter
 from hashpivot.ledger.records import RECORD_KINDS, template
 from hashpivot.site import examples
-from hashpivot.testing import RELEASE_LAYOUTS, InlineFiling, product, release_page
+from hashpivot.testing import RELEASE_LAYOUTS, InlineFiling, product, release_page, release_table
 from hashpivot.testing.generated import generated_universe, universe_filings
 from hashpivot.testing.services import EdgarService
 from hashpivot.testing.services.network import made_up_network_days
 
-from ..commands.samples import CALL, OTHER_PRICES, PRICES_START, RECORDS, SITE, SWEEP, other_price_rows, price_rows
+from ..commands.samples import (
+    CALL,
+    OTHER_PRICES,
+    PRICES_START,
+    RECORDS,
+    SITE,
+    SWEEP,
+    other_price_rows,
+    price_rows,
+)
 
 _COMPANIES = """[EVIL]
 name = "Evil Mining"
-cik = 1
+cik = "1"
 fiscal_year_end = "12-31"
-former_names = ["Good Mining"]
+earlier_names = ["Good Mining"]
 
 [EXMP]
 name = "Example Mining Inc."
@@ -98,7 +107,11 @@ class Samples:
                 for path in sorted((folder / "home").rglob("*"))
                 if path.is_file() and path.suffix not in (".lock", ".sqlite3-wal", ".sqlite3-shm")
             }
-        home |= {"companies.toml": _COMPANIES.encode(), "settings.toml": _SETTINGS.encode(), "network.csv": _network()}
+        home |= {
+            "companies.toml": _COMPANIES.encode(),
+            "settings.toml": _SETTINGS.encode(),
+            "network.csv": _network(),
+        }
         home["power/ercot_LZ_WEST.csv"] = "".join(price_rows(PRICES_START, 96)).encode()
         return cls(kinds, home)
 
@@ -111,16 +124,29 @@ def _written() -> dict[str, list[tuple[str, bytes]]]:
         ("Net loss", "us-gaap:NetIncomeLoss", -40),
     )
     page = filing.write()
-    rows = (("Bitcoin mining", (50_000, 40_000)), ("Hosting", (1_000, None)), ("Total revenue", (51_000, 40_000)), ("Net loss", (-5, -6)))
+    rows = (
+        ("Bitcoin mining", (50_000, 40_000)),
+        ("Hosting", (1_000, None)),
+        ("Total revenue", (51_000, 40_000)),
+        ("Net loss", (-5, -6)),
+    )
     heads = ("Three Months Ended June 30, 2024", "Three Months Ended June 30, 2023")
     releases = [
-        release_page("<p>Riot Platforms Reports Second Quarter 2024 Results</p><p>Statements of operations (in thousands)</p>", layout(heads, rows))
+        release_page(
+            "<p>Riot Platforms Reports Second Quarter 2024 Results</p>"
+            "<p>Statements of operations (in thousands)</p>",
+            layout(heads, rows),
+        )
         for layout in RELEASE_LAYOUTS
     ]
     update = release_page(
         "<p>Riot Platforms Announces May 2025 Production and Operations Updates</p>",
-        "<table><tr><td></td><td>May 2025</td><td>April 2025</td></tr><tr><td>Bitcoin Produced</td><td>514</td><td>463</td></tr>"
-        "<tr><td>Deployed Hash Rate (EH/s)</td><td>35.4</td><td>33.7</td></tr><tr><td>Bitcoin Held</td><td>19,225</td><td>19,211</td></tr></table>",
+        release_table(
+            ("", "May 2025", "April 2025"),
+            ("Bitcoin Produced", "514", "463"),
+            ("Deployed Hash Rate (EH/s)", "35.4", "33.7"),
+            ("Bitcoin Held", "19,225", "19,211"),
+        ),
     )
     return {
         "filing": [("filing.htm", page)],
@@ -128,14 +154,17 @@ def _written() -> dict[str, list[tuple[str, bytes]]]:
         "release": [("release.htm", data) for data in releases],
         "update": [("update.htm", update)],
         "transcript": [("call.txt", CALL.encode())],
-        "site": [("site.toml", SITE.encode()), *((f"{p.name}", p.read_bytes()) for p in files(examples).iterdir() if p.name.endswith(".toml"))],
+        "site": [("site.toml", SITE.encode()), *((f"{p.name}",
+        p.read_bytes()) for p in files(examples).iterdir() if p.name.endswith(".toml"))],
         "scenario": [("scenario.toml", _SCENARIO.encode())],
-        "sweep": [("sweep.toml", SWEEP.encode()), ("sweep.toml", b'[hypercube]\ncases = 3\nseed = 1\n[hypercube.ranges]\n"market.price.start_factor" = [0.5, 1.5]\n')],
+        "sweep": [("sweep.toml", SWEEP.encode()), ("sweep.toml",
+        b'[hypercube]\nsamples = 3\n[hypercube.ranges]\n"market.price.start_factor" = [0.5, 1.5]\n')],
         "prices": [
             ("prices.csv", "".join(price_rows(PRICES_START)).encode()),
             *((name, "".join(other_price_rows(name)).encode()) for name in OTHER_PRICES),
         ],
-        "records": [("riot.csv", RECORDS.encode()), *((f"{kind}.csv", template(RECORD_KINDS[kind]).encode()) for kind in RECORD_KINDS)],
+        "records": [("riot.csv", RECORDS.encode()), *((f"{kind}.csv",
+        template(RECORD_KINDS[kind]).encode()) for kind in RECORD_KINDS)],
     }  # fmt: skip
 
 
@@ -152,7 +181,8 @@ def _made(folder: Path, kinds: dict[str, list[tuple[str, bytes]]]) -> None:
             run(f"fetch {' '.join(universe)} --season {_SEASON} --base-url {service.url}")
             run(f"watch {' '.join(universe)} --once --base-url {service.url}")
         kinds["submission"] = [
-            ("filing.txt", gzip.decompress(path.read_bytes())) for path in sorted((folder / "home/store/sec").glob("*.txt.gz"))[:2]
+            ("filing.txt", gzip.decompress(path.read_bytes()))
+            for path in sorted((folder / "home/store/sec").glob("*.txt.gz"))[:2]
         ]
         run("outlook CORZ --write scenario.toml")
         run(f"site run {prices} --state state.json --once")
@@ -167,9 +197,13 @@ def _made(folder: Path, kinds: dict[str, list[tuple[str, bytes]]]) -> None:
 def run(line: str) -> str:
     """Run a command in this process; what it printed."""
     out = io.StringIO()
-    with patch.object(sys, "argv", ["hashpivot", *line.split()]), contextlib.redirect_stdout(out):
-        with contextlib.redirect_stderr(io.StringIO()), contextlib.suppress(SystemExit):
-            main()
+    with (
+        patch.object(sys, "argv", ["hashpivot", *line.split()]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(io.StringIO()),
+        contextlib.suppress(SystemExit),
+    ):
+        main()
     return out.getvalue()
 
 

@@ -19,6 +19,7 @@ REQUIRED = ("date", "price_usd", "difficulty", "blocks", "height_end")
 """Columns a user's table must have; `fees_btc` may stand beside them, other columns are not read."""
 
 FEES = "fees_btc"
+_FIRST_DAY, _LAST_DAY = date(2009, 1, 3), date(2200, 1, 1)
 _ONE = timedelta(days=1)
 
 
@@ -128,6 +129,8 @@ def _days(lines: csv.DictReader[str], path: Path) -> Iterator[NetworkDay]:
         price, difficulty = _amount(row, "price_usd", where), _amount(row, "difficulty", where)
         blocks, height = _whole(row, "blocks", where), _whole(row, "height_end", where)
         fees = _amount(row, "fees_btc", where, least=0.0) if row.get("fees_btc") else None
+        if not _FIRST_DAY <= day <= _LAST_DAY:
+            raise InvalidInput(f"{day} is no day of the network", where=where, hint="write 2026-10-07")
         if blocks > height + 1:
             raise InvalidInput(f"{blocks} blocks do not fit below height {height}", where=where)
         issued = issuance_btc(height, blocks)
@@ -162,7 +165,7 @@ def _leaves_out_covered(before: NetworkDay, after: NetworkDay, covered: tuple[da
 
 
 def _follow(before: NetworkDay, after: NetworkDay, path: Path) -> None:
-    if after.day != before.day + _ONE:
+    if before.day != after.day - _ONE:
         raise InvalidInput(
             f"{after.day} follows on {before.day}",
             where=str(path),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from hashpivot._lazy import lazy_names
 
 from .base import (
+    CODE_PAGE,
     BundleError,
     ChannelError,
     DocumentStoreError,
@@ -42,6 +43,7 @@ from .base import (
     near_keys,
     open_file,
     optional_library,
+    parse_toml,
     read_bytes,
     read_text,
     records_csv,
@@ -117,6 +119,7 @@ if TYPE_CHECKING:
     from .sending import LOOPBACK, Webhook
 
 __all__ = [
+    "CODE_PAGE",
     "DEBT_TERMS",
     "GROUPS",
     "HASH_RATE",
@@ -211,6 +214,7 @@ __all__ = [
     "open_file",
     "optional_library",
     "parse_day",
+    "parse_toml",
     "period_label",
     "power_mean",
     "read_bytes",

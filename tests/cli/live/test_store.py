@@ -44,4 +44,5 @@ def test_what_is_dropped_is_gone_and_an_unknown_key_drops_nothing(
 
 def test_old_documents_are_dropped_by_age(run_json: Callable[..., Any]) -> None:
     assert run_json("store", "--older-than", "1")["dropped"] == []
+    assert run_json("store", "--older-than", "9" * 30)["dropped"] == []
     assert run_json("store", "--older-than", "0")["documents"] == []

@@ -65,6 +65,7 @@ def test_files_and_shipped_scenarios_combine(view: View, network: NetworkHistory
         ("[minning]\nuptime = 1", ("unknown key 'minning'",)),
         ("[mining]\nhash_rate_ehs = -3", ("hash_rate_ehs = -3", "0 to 1000 EH/s")),
         ("[mining]\nuptime = nan", ("uptime must be a finite number",)),
+        ("[mining]\nuptime = " + "9" * 400, ("uptime = a number of 400 digits is out of range",)),
         ("[mining]\nuptime = inf", ("uptime must be a finite number",)),
         ('[mining]\nuptime = "often"', ("uptime must be a finite number",)),
         ("[mining]\nuptime = true", ("uptime must be a finite number",)),

@@ -255,6 +255,35 @@ def test_replay_tells_the_first_difference(made: World, start: datetime, tmp_pat
     assert (done.difference.logged, done.difference.replayed) == ("off", "eco")
 
 
+@pytest.mark.parametrize(
+    ("line", "keys", "value"),
+    [
+        (0, ("site",), 1.5),
+        (0, ("settings", "learnedx"), True),
+        (1, ("inputs", "prices", "rows", 5, 1), 10**400),
+        (1, ("inputs", "prices", "rows", 5, 1), 1e308),
+        (1, ("inputs", "prices", "minutes"), 0),
+        (1, ("inputs",), 3),
+        (2, ("moment",), None),
+    ],
+)
+def test_a_changed_log_is_refused_in_plain_words(
+    made: World, start: datetime, tmp_path: Path, line: int, keys: tuple[Any, ...], value: Any
+) -> None:
+    run_now = operator(made, tmp_path)
+    for n in range(2):
+        run_now.step(start + timedelta(hours=n))
+    lines = [json.loads(text) for text in (tmp_path / "run.log").read_text().splitlines()]
+    *above, last = keys
+    holder = lines[line]
+    for key in above:
+        holder = holder[key]
+    holder[last] = value
+    (tmp_path / "changed.log").write_text("\n".join(map(json.dumps, lines)) + "\n")
+    with pytest.raises(RunLogError, match=f"^[^:]*changed.log: line {line + 1} is not as a run writes it\n"):
+        replay(tmp_path / "changed.log")
+
+
 def test_what_a_run_reads_of_its_log_does_not_grow(made: World, start: datetime, tmp_path: Path) -> None:
     run_now, log = operator(made, tmp_path), RunLog(tmp_path / "run.log")
     for n in range(26):

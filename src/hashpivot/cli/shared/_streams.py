@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import os
 import sys
@@ -11,15 +10,7 @@ from contextlib import contextmanager
 from errno import EBADF, EINVAL, EPIPE
 from typing import TextIO
 
-from hashpivot.core import UnwritableFile
-
-_ERRORS = "hashpivot"
-_SIGNS = {
-    "–": "-", "—": "-", "−": "-", "‑": "-", "─": "-", "…": "...", "·": "-", "•": "*", "×": "x", "½": "1/2",
-    "≈": "~", "≤": "<=", "≥": ">=", "→": "->", "←": "<-", "▲": "^", "▼": "v", "±": "+/-", "§": "section ",
-    "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\u202f": " ",
-}  # fmt: skip
-"""Signs of this package's own tables and sentences, as ASCII; any other character is spelt out: `\\u0141`."""
+from hashpivot.core import CODE_PAGE, UnwritableFile
 
 
 @contextmanager
@@ -30,7 +21,6 @@ def streams_ready() -> Iterator[None]:
     raises `UnwritableFile`; where nobody reads a pipe any more, the command ends with status 1 and no words.
     What goes to standard error is dropped if that cannot be written.
     """
-    codecs.register_error(_ERRORS, _replaced)
     before = sys.stdout, sys.stderr
     sys.stderr = _ready(sys.stderr, _DroppingFile)
     sys.stdout = _ready(sys.stdout, _ReportingFile)
@@ -97,11 +87,11 @@ def _ready(stream: TextIO | None, kind: type[_DroppingFile]) -> TextIO:
     """A stream that takes any text: over its file, or over nothing if it was closed before we began."""
     if stream is None:
         nothing = os.open(os.devnull, os.O_RDONLY)  # to write there fails as to a closed file
-        return io.TextIOWrapper(io.BufferedWriter(kind(nothing, "w")), "utf-8", _ERRORS)
+        return io.TextIOWrapper(io.BufferedWriter(kind(nothing, "w")), "utf-8", CODE_PAGE)
     if not isinstance(stream, io.TextIOWrapper):
         return stream
     stream.flush()
-    stream.reconfigure(errors=_ERRORS)
+    stream.reconfigure(errors=CODE_PAGE)
     file = _file_of(stream)
     if file is None or stream.isatty():
         return stream
@@ -109,7 +99,7 @@ def _ready(stream: TextIO | None, kind: type[_DroppingFile]) -> TextIO:
     return io.TextIOWrapper(
         raw if stream.write_through else io.BufferedWriter(raw),
         stream.encoding,
-        _ERRORS,
+        CODE_PAGE,
         line_buffering=stream.line_buffering,
         write_through=stream.write_through,
     )
@@ -120,12 +110,3 @@ def _file_of(stream: TextIO) -> int | None:
         return stream.fileno()
     except (OSError, ValueError):
         return None
-
-
-def _replaced(error: UnicodeError) -> tuple[str, int]:
-    """What stands in the place of characters that a code page lacks."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lacking = error.object[error.start : error.end]
-    spelt = (_SIGNS.get(each) or each.encode("ascii", "backslashreplace").decode() for each in lacking)
-    return "".join(spelt), error.end

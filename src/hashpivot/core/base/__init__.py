@@ -29,14 +29,15 @@ from ._keyed import Keyed, near_keys
 from ._ledger_url import LedgerUrl
 from ._library import MissingLibrary, optional_library
 from ._program_text import json_for, write_data
-from ._read_file import open_file, read_bytes, read_text
+from ._read_file import open_file, parse_toml, read_bytes, read_text
 from ._records_csv import records_csv
 from ._records_parquet import records_parquet
 from ._shown import Tabular, cell_text, full_repr, html_table, short_repr
-from ._terminal_text import terminal_line, terminal_text
+from ._terminal_text import CODE_PAGE, terminal_line, terminal_text
 from ._write_file import UnwritableFile, write_bytes, write_text
 
 __all__ = [
+    "CODE_PAGE",
     "BundleError",
     "ChannelError",
     "DocumentStoreError",
@@ -74,6 +75,7 @@ __all__ = [
     "near_keys",
     "open_file",
     "optional_library",
+    "parse_toml",
     "read_bytes",
     "read_text",
     "records_csv",

@@ -1,10 +1,11 @@
-"""Reading a user's file, never more of it than it may hold."""
+"""Reading a user's file: never more of it than it may hold, and never deeper than it may go."""
 
 from __future__ import annotations
 
+import tomllib
 from errno import EFBIG, EINVAL
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 LARGEST = 64_000_000
 """Bytes of a table, a site, a scenario or a state; the largest real ones have a few million."""
@@ -49,3 +50,17 @@ def read_text(path: Path, most: int = LARGEST) -> str:
     """
     text = read_bytes(path, most).decode("utf-8-sig")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return the table that a text of TOML gives.
+
+    Raises:
+        ValueError: If it is none; its words say where and why.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("brackets within brackets without end") from None
+    except ValueError as error:  # besides what is no TOML, a whole number of thousands of digits
+        raise ValueError(str(error)[:200]) from None

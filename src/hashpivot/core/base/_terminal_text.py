@@ -6,8 +6,17 @@ character makes two names look alike. All of these are written as Python writes 
 
 from __future__ import annotations
 
+import codecs
 import re
 
+CODE_PAGE = "hashpivot.code_page"
+"""How a stream treats what its code page lacks: its `errors`, as Python has `strict` and `replace`."""
+_SIGNS = {
+    "–": "-", "—": "-", "−": "-", "‑": "-", "─": "-", "…": "...", "·": "-", "•": "*", "×": "x", "½": "1/2",
+    "≈": "~", "≤": "<=", "≥": ">=", "→": "->", "←": "<-", "▲": "^", "▼": "v", "±": "+/-", "§": "section ",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\u202f": " ",
+}  # fmt: skip
+"""Signs of this package's own tables and sentences, as ASCII; any other character is spelt out: `\\u0141`."""
 _ACTING = (
     "\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f"  # C0, DEL and C1 but tab, line feed and carriage return
     "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
@@ -40,3 +49,15 @@ def terminal_line(text: str) -> str:
 
 def _spelt_out(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape").decode()
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    """What stands in the place of characters that a code page lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    spelt = (_SIGNS.get(each) or each.encode("ascii", "backslashreplace").decode() for each in lacking)
+    return "".join(spelt), error.end
+
+
+codecs.register_error(CODE_PAGE, _replaced)

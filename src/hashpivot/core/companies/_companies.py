@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 
 from hashpivot._renamed import warn_of_unused_key
 
-from ..base import InvalidInput, UnknownCompany, UnreadableFile, home, read_text
+from ..base import InvalidInput, UnknownCompany, UnreadableFile, home, parse_toml, read_text
 from ..periods import FiscalCalendar, Quarter, YearEnd
 
 ROLES = ("miner", "neocloud", "decoy")
@@ -166,8 +165,8 @@ def _text_of(path: Path) -> str | None:
 
 def _parse(text: str, where: str) -> dict[str, Company]:
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = parse_toml(text)
+    except ValueError as error:
         raise InvalidInput(f"not valid TOML: {error}", where=where) from None
     twice = next((ticker for ticker in tables if ticker != ticker.upper() and ticker.upper() in tables), None)
     if twice:

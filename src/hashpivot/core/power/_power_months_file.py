@@ -12,7 +12,6 @@ from ..base import InvalidInput, UnreadableFile, read_text
 from ._power_month import PowerMonth
 
 _KEY = "power_by_month"
-_MOST = 1e300  # no amount comes near it; NaN and whole numbers beyond any float fail here
 _LARGEST_BYTES = 50_000_000  # a hundred years of a site's answer is under 1 MB
 _AMOUNTS = (
     "curtailment_credits_usd",
@@ -100,4 +99,4 @@ def _month(row: Any, where: str) -> PowerMonth:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and -_MOST < value < _MOST
+    return isinstance(value, int | float) and not isinstance(value, bool)

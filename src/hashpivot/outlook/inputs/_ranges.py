@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, fields
-from math import isfinite
+from math import inf
 from typing import Any
 
 from hashpivot.core import InvalidInput
@@ -39,7 +39,15 @@ def check_number(value: Any, key: str, where: str, allowed: Any) -> None:
     """
     low, high, unit = allowed["low"], allowed["high"], allowed["unit"]
     span = f"allowed is {low:g} to {high:g} {unit}".rstrip()
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or value != value or value in (inf, -inf):
         raise InvalidInput(f"{key} must be a finite number, not {value!r}", where=where, hint=span)
     if not low <= value <= high:
-        raise InvalidInput(f"{key} = {value:g} is out of range", where=where, hint=span)
+        raise InvalidInput(f"{key} = {_shown(value)} is out of range", where=where, hint=span)
+
+
+def _shown(value: float) -> str:
+    try:  # a whole number can be larger than any float
+        return f"{value:g}"
+    except OverflowError:
+        return f"a number of {len(str(value))} digits"

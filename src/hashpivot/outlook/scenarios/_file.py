@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import InvalidInput, Quarter, UnreadableFile, read_text
+from hashpivot.core import InvalidInput, Quarter, UnreadableFile, parse_toml, read_text
 
 from ..calibration import Calibration
 from ..inputs import (
@@ -140,12 +139,12 @@ def read_toml(path: Path) -> Mapping[str, Any]:
         InvalidInput: If it is not TOML.
     """
     try:
-        return tomllib.loads(read_text(path, _LARGEST_BYTES))
+        return parse_toml(read_text(path, _LARGEST_BYTES))
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
     except UnicodeDecodeError:
         raise UnreadableFile("is not UTF-8", where=str(path), hint="save it in that encoding") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except ValueError as error:
         raise InvalidInput(f"not valid TOML: {error}", where=str(path)) from None
 
 

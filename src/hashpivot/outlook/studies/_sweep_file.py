@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite, prod
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from ..scenarios import read_toml
 from ._sweep import grid_points, hypercube_points
 
 MOST_POINTS = 1_000_000
+_MOST = 1e300  # NaN, infinity and whole numbers beyond any float fail here
 
 
 def read_sweep_file(path: Path, seed: int) -> tuple[list[str], list[dict[str, float]]]:
@@ -80,7 +81,7 @@ def _lists(table: Any, where: str) -> Mapping[str, list[float]]:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_MOST < value < _MOST
 
 
 def _check_count(count: int, where: str) -> None:

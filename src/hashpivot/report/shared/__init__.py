@@ -6,6 +6,7 @@ from ._evidence_list import EvidenceList, Node, Refs, TraceAddress, figure_title
 from ._linked_parts import linked_parts
 from ._page_head import PAGES, PageHead
 from ._pivot import Pivot, base_of, fiscal_name, league_order, number, pivot_of
+from ._printable import printable
 from ._season_message import SeasonMessage, bar_of, newer_words, season_message
 from ._season_report import SeasonReport
 from ._svg_chart import TITLES, UNSPLIT, Chart, bar, chart_style, declared, line, palette, template_text, text
@@ -117,6 +118,7 @@ __all__ = [
     "pivot_of",
     "plain",
     "plain_number",
+    "printable",
     "range_words",
     "rate_words",
     "render_body",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import terminal_line, terminal_text, write_data
 
+from ..shared import printable
 from ._fit_columns import fit_columns
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def terminal_console(*, stderr: bool = False) -> Console:
     """
     from rich.console import Console
 
-    stream = sys.stderr if stderr else sys.stdout
-    as_wide = stream.isatty() or environ.get("COLUMNS", "").isdecimal()  # Rich reads the variable
-    return Console(width=None if as_wide else _COLUMNS, highlight=False, stderr=stderr)
+    file = printable(sys.stderr if stderr else sys.stdout)
+    as_wide = file.isatty() or environ.get("COLUMNS", "").isdecimal()  # Rich reads the variable
+    return Console(file=file, width=None if as_wide else _COLUMNS, highlight=False, stderr=stderr)
 
 
 def styled(text: str, style: str = "") -> Text:

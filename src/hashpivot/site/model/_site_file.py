@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from hashpivot.core import UnreadableFile, read_text
+from hashpivot.core import UnreadableFile, parse_toml, read_text
 
 from ..examples import example_sites, example_text
 from ._site import Site
@@ -49,11 +48,9 @@ def parse_site(text: str, where: str = "site") -> Site:
     if line:
         raise InvalidSite(f"line {line} has more than {_LONGEST_KEY} dots", where=where, hint="shorten it")
     try:
-        table = tomllib.loads(text)
-    except RecursionError:
-        raise InvalidSite("is not valid TOML: brackets within brackets without end", where=where) from None
-    except ValueError as error:  # besides what is no TOML, a whole number of thousands of digits
-        raise InvalidSite(f"is not valid TOML: {str(error)[:200]}", where=where) from None
+        table = parse_toml(text)
+    except ValueError as error:
+        raise InvalidSite(f"is not valid TOML: {error}", where=where) from None
     return Site.read(Fields(table, where))
 
 

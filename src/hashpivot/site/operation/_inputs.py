@@ -14,6 +14,8 @@ from ..model import MINUTE, Bools, Floats, utc_minute
 from ..prices import PriceHistory
 from ._state_file import moment_text
 
+_MOST = 1e12  # products of larger numbers could leave the range of a float
+_MOST_MINUTES, _MOST_INTERVALS = 1440, 10_000_000
 _FILLED = "filled"
 
 
@@ -137,6 +139,8 @@ def _price_changes(prices: PriceHistory, before: PriceHistory | None) -> dict[st
 
 def _changed_prices(before: PriceHistory | None, changes: Mapping[str, Any]) -> PriceHistory:
     names, minutes, count = changes["columns"], changes["minutes"], changes["hours"]
+    if not (0 < minutes <= _MOST_MINUTES and 0 <= count <= _MOST_INTERVALS):
+        raise ValueError("intervals that no market has")
     first = np.datetime64(changes["first"], "m")
     axis = first + np.arange(count) * minutes * MINUTE
     if before is not None and before.minutes == minutes and list(_columns(before)) == names:
@@ -149,6 +153,8 @@ def _changed_prices(before: PriceHistory | None, changes: Mapping[str, Any]) -> 
             (np.array([row[0] for row in rows], dtype="datetime64[m]") - first) / (minutes * MINUTE)
         ).astype(int)
         table = np.array([row[1:] for row in rows], dtype=np.float64)
+        if (np.abs(table) > _MOST).any():
+            raise ValueError("a price or load that no market has")
         for n, name in enumerate(names):
             columns[name][where] = table[:, n]
     filled = columns.pop(_FILLED) > 0

@@ -186,7 +186,7 @@ def _read_log(log: RunLog) -> _Logged:
                 logged.inputs = logged.base.changed(line["inputs"])
                 logged.day = logged.day or datetime.fromisoformat(line["moment"]).date()
                 logged.remembered = read_remembered(line["state"])
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, StateError):
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, StateError):
             raise RunLogError(
                 "a line is not as a run writes it", where=str(log.path), hint="move it away"
             ) from None

@@ -75,7 +75,7 @@ def replay(path: str | Path, progress: Callable[[int], None] | None = None) -> R
             problems = [Alarm(**problem) for problem in line["problems"]]
             moment = datetime.fromisoformat(line["moment"])
             decision = decide(*run, inputs, begins, moment, problems)
-        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
             raise RunLogError(
                 f"line {number} is not as a run writes it",
                 where=str(path),

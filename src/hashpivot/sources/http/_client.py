@@ -263,8 +263,9 @@ def _open(service: Service) -> httpx2.Client:
             hint="name one by http://HOST:PORT",
         ) from None
     except OSError as error:
+        why = "they are none" if isinstance(error, SSLError) else error.strerror
         raise InvalidInput(
-            f"the certificates named there cannot be read: {'they are none' if isinstance(error, SSLError) else error.strerror}",
+            f"the certificates named there cannot be read: {why}",
             where="SSL_CERT_FILE or SSL_CERT_DIR",
             hint="name a file of certificates in PEM, or leave both unset",
         ) from None

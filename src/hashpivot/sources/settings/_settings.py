@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 import os
 import stat
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import InvalidInput, home, read_text
+from hashpivot.core import InvalidInput, home, parse_toml, read_text
 
 FILE = "settings.toml"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -104,8 +103,8 @@ class Settings:
 
 def _sections(text: str, path: Path) -> dict[str, dict[str, Any]]:
     try:
-        read = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        read = parse_toml(text)
+    except ValueError as error:
         raise InvalidInput(f"this is not TOML: {error}", where=str(path), hint="mend that line") from None
     loose = [key for key, value in read.items() if not isinstance(value, dict)]
     if loose:

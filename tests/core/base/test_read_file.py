@@ -1,0 +1,46 @@
+"""A user's file is read within bounds, whatever it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hashpivot.core import open_file, parse_toml, read_bytes, read_text
+
+ENDLESS = Path("/dev/zero")
+
+
+def test_a_text_of_any_editor_is_read_alike(tmp_path: Path) -> None:
+    path = tmp_path / "text"
+    path.write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
+    assert read_text(path) == "a\nb\nc\n"
+
+
+def test_no_more_is_read_than_a_file_may_hold(tmp_path: Path) -> None:
+    path = tmp_path / "long"
+    path.write_bytes(b"x" * 2_000_001)
+    with pytest.raises(OSError, match="larger than 2 MB"):
+        read_bytes(path, 2_000_000)
+    assert len(read_bytes(path, 2_000_001)) == 2_000_001
+
+
+@pytest.mark.skipif(not ENDLESS.exists(), reason="needs a device that never ends")
+def test_a_device_that_never_ends_is_refused() -> None:
+    with pytest.raises(OSError, match="larger than 1 MB"):
+        read_text(ENDLESS, 1_000_000)
+    with pytest.raises(OSError, match="a device"):
+        open_file(ENDLESS)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a = " + "[" * 3000 + "]" * 3000, "brackets within"),
+        ("a = " + "9" * 5000, "4300"),
+        ("a", "end of document"),
+    ],
+)
+def test_what_is_no_toml_is_one_kind_of_error(text: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        parse_toml(text)
