@@ -223,9 +223,17 @@ def _warnings(
         found += [
             f"{where}: {row.label!r} is left out, it repeats other rows" for row in period.revenue.repeated
         ]
+        found += _negative(where, "total revenue", period.revenue)
+        found += _negative(where, "cost of revenue", period.cost) if period.cost else []
         if period.cost and not period.cost.ties:
             found.append(f"{where}: cost of revenue: {_untied(period.cost)}")
     return found
+
+
+def _negative(where: str, name: str, parts: Parts) -> list[str]:
+    """A sum that hardly any company has: more likely a sign or parentheses gone wrong."""
+    total = parts.total
+    return [f"{where}: {name} is negative: {total.value:,} USD"] if total and total.value < 0 else []
 
 
 def _untied(parts: Parts) -> str:

@@ -46,20 +46,30 @@ _TALK = (
     "We signed a ten-year lease with a hyperscale tenant for 120 MW of critical IT load, with contract "
     "revenue of approximately $1.8 billion.",
     "AI cloud revenue is expected to reach an annualized run rate of $100 million by Q4 2026.",
-    "Our power credits were $12.3 million, compared to $8.1 million in the same quarter of 2024.",
+    "Our power credits were $12.3 million, compared to $8.1 million in the same quarter of 2018.",
     "There is substantial doubt about our ability to continue as a going concern.",
     "One customer accounted for 62% of our revenue.",
     "The energization of Building 2 is delayed to the first quarter of 2026.",
-    "Total revenue for the third quarter of 2025 was $14.7 million, compared to $12.1 million in the third "
-    "quarter of 2024.",
+    "Total revenue for the third quarter of 2019 was $14.7 million, compared to $12.1 million in the third "
+    "quarter of 2018.",
     "We withdraw our previously issued guidance for 2025.",
-    "Net loss was $9.4 million for the three months ended September 30, 2025.",
+    "Net loss was $9.4 million for the three months ended September 30, 2019.",
     "We raised approximately $162 million under our at-the-market program during the quarter.",
     "A 1-for-10 reverse stock split took effect on August 5, 2025.",
     "We expect capital expenditures of $250 million to $300 million in 2026.",
 )
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
+_UNITS = (
+    (1000, "(in thousands)"),
+    (1000, "(in thousands, except per share data)"),
+    (1000, "(Amounts in thousands of U.S. dollars)"),
+    (1000, "($ in thousands)"),
+    (1_000_000, "(in millions)"),
+    (1_000_000, "(dollars in millions, except per share amounts)"),
+    (1, "(in U.S. dollars)"),
+)
+_LABEL_ENDS = ("", "", "", "", "<sup>1</sup>", " (1)", ":")
 _SPEAKERS = ("Jason Les", "Operator", "Analyst")
 _COUNTS = {3: "Three", 6: "Six", 9: "Nine", 12: "Twelve"}
 
@@ -224,33 +234,90 @@ def release(rng: random.Random) -> Made:
     """Results in the tables of a press release."""
     statement = _statement(rng, by_member=False)
     ticker, _, name, place = rng.choice(_COMPANIES[:2])
-    unit, note = rng.choice(((1000, "(in thousands)"), (1000, "(in thousands, except per share data)"),
-                             (1_000_000, "(in millions)"), (1, "(in U.S. dollars)")))  # fmt: skip
+    unit, note = rng.choice(_UNITS)
     order = list(range(len(statement.periods)))
     if rng.random() < 0.5:
         order.reverse()
-    heads = [_head(*statement.periods[place]) for place in order]
-    rows = [(label, [amounts[place] for place in order]) for label, _, _, _, _, amounts in statement.rows]
-    layout = rng.choice(RELEASE_LAYOUTS)
-    table = layout(heads, rows)
-    title = "Condensed Consolidated Statements of Operations"
-    end = max(end for _, end in statement.periods)
+    periods = [statement.periods[place] for place in order]
+    rows = [
+        (label + rng.choice(_LABEL_ENDS), [amounts[place] for place in order])
+        for label, _, _, _, _, amounts in statement.rows
+    ]
+    end = max(end for _, end in periods)
     published = end + timedelta(days=rng.randrange(30, 60))
-    day = f"{_MONTHS[published.month - 1]} {published.day}, {published.year}"
+    title = "Condensed Consolidated Statements of Operations"
+    where = rng.randrange(4)
     parts = [
         f"<p>{name} Reports Results</p>",
-        f"<p>{place}, {day} /PRNewswire/ -- {name} (NASDAQ: {ticker}) reports</p>",
+        f"<p>{place}, {_day(published)} /PRNewswire/ -- {name} (NASDAQ: {ticker}) reports</p>",
         _talk(rng),
-        f"<p>{title} {note}</p>" if rng.random() < 0.5 else f"<p>{title}</p><p>{note}</p>",
-        table,
+        f"<p>{title} {note}</p>"
+        if where == 0
+        else f"<p>{title}</p>" + (f"<p>{note}</p>" if where == 1 else ""),
+        rng.choice(_TABLES)(periods, rows, note if where > 1 else "", rng),
         _talk(rng),
     ]
     return Made("release", release_page(*parts), statement.truth(unit))
 
 
+Rows = list[tuple[str, list[int]]]
+
+
+def _laid_out(periods: list[tuple[date, date]], rows: Rows, note: str, rng: random.Random) -> str:
+    """One of the layouts the tests of releases have, each column with a head of its own."""
+    table = rng.choice(RELEASE_LAYOUTS)([_head(*period) for period in periods], rows)
+    return table.replace("<table>", f'<table><tr><td colspan="9">{note}</td></tr>' if note else "<table>", 1)
+
+
+def _two_storeys(periods: list[tuple[date, date]], rows: Rows, note: str, rng: random.Random) -> str:
+    """How long over how many columns, and below it days or years; at times a column of notes or changes."""
+    heads, below = [], []
+    day_above = rng.random() < 0.5
+    place = 0
+    while place < len(periods):
+        start, end = periods[place]
+        alike = [
+            other for other in periods[place:] if _months(*other) == _months(start, end)
+        ]  # columns of one length stand side by side
+        words = f"{_COUNTS[_months(start, end)]} Months Ended"
+        if _months(start, end) == 12 and rng.random() < 0.5:
+            words = "Year Ended"
+        heads.append(
+            f"{len(alike)}:{words} {_MONTHS[end.month - 1]} {end.day},"
+            if day_above
+            else f"{len(alike)}:{words}"
+        )
+        below += [str(last.year) if day_above else _day(last) for _, last in alike]
+        place += len(alike)
+    more = rng.choice(("", "", "% Change", "Note"))
+    first = [[note, *heads], ["(unaudited)" if rng.random() < 0.3 else "", *below, *([more] if more else [])]]
+    lines = [*first, ["Revenue:", *([""] * len(periods))]]
+    for label, amounts in rows:
+        shown = [f"$ {text}" if rng.random() < 0.2 else text for text in map(_shown, amounts)]
+        tail = {"": [], "% Change": [f"{rng.randrange(-90, 200)}%"], "Note": [str(rng.randrange(1, 20))]}[
+            more
+        ]
+        lines.append([label, *shown, *tail])
+    return release_table(*lines)
+
+
+_TABLES = (_laid_out, _two_storeys)
+
+
+def _shown(amount: int) -> str:
+    return f"({-amount:,})" if amount < 0 else f"{amount:,}"
+
+
+def _day(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def _months(start: date, end: date) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
 def _head(start: date, end: date) -> str:
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    return f"{_COUNTS[months]} Months Ended {_MONTHS[end.month - 1]} {end.day}, {end.year}"
+    return f"{_COUNTS[_months(start, end)]} Months Ended {_day(end)}"
 
 
 def update(rng: random.Random) -> Made:
@@ -268,8 +335,8 @@ def update(rng: random.Random) -> Made:
         ("Deployed Hash Rate - Total (EH/s)", *map(str, rates)),
     )
     published = _last_day(year, month) + timedelta(days=5)
-    day = f"{_MONTHS[published.month - 1]} {published.day}, {published.year}"
-    head = f"<p>{place}, {day} /PRNewswire/ -- {name} (NASDAQ: {ticker}) announced {heads[0]} production</p>"
+    wire = f"{place}, {_day(published)} /PRNewswire/ -- {name} (NASDAQ: {ticker})"
+    head = f"<p>{wire} announced {heads[0]} production</p>"
     truth: Truth = {}
     for at, number in enumerate(mined):
         start = date(year, month - at, 1)

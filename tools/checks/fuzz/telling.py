@@ -47,11 +47,18 @@ class Change:
         if after.error or after.warnings - before.warnings:
             return
         now = after.values
+        elsewhere = {
+            (entry_of(figure), figure.value)
+            for figure in after.located
+            if str(figure.locator) not in self.places
+        }
         for figure in before.located:
             entry = entry_of(figure)
             values = now.get(entry, set())
             if str(figure.locator) in self.places:
                 wanted = figure.value * self.factor.numerator / self.factor.denominator
+                if (entry, figure.value) in elsewhere:
+                    continue  # another place says it, such as the total of a company of one line
                 if not any(Fraction(value) == Fraction(figure.value) * self.factor for value in values):
                     shown = ", ".join(map(str, values)) or "gone"
                     yield f"{_name(figure)}: {figure.value} should be {wanted:f}, is {shown}, {_UNTOLD}"

@@ -55,7 +55,8 @@ class VisibleText:
         self.unseen: list[str] = []
 
     def of(self, element: etree._Element) -> str:
-        """The text of a cell, white space folded; tables inside it left out.
+        """The text of a cell, white space folded; tables inside it left out, unless one of a
+        single row is all that it holds.
 
         Marks set above or below the line are left out, and small ones beside a number. Between digits that do
         not stand in one line and size is a blank, as together they are no number. Digits struck out are
@@ -100,9 +101,10 @@ class VisibleText:
                     yield _Piece(" ", None)
                 elif own.box != around[-1].box or (own.gap and around[-1].shown):
                     yield _GAP
-                if not own.shown or name == "table":
+                apart = name == "table" and not _frames(node, element)
+                if not own.shown or apart:
                     walk.skip_subtree()
-                around.append(own if name != "table" else _UNSEEN)
+                around.append(_UNSEEN if apart else own)
             if event == "start":
                 yield from self._by_raised(node.text or "", around[-1])
                 continue
@@ -129,6 +131,20 @@ class VisibleText:
             yield _Piece(found[0], ComputedStyle(size=style.size / 2, raised=True))
             start = found.end()
         yield _Piece(text[start:], style)
+
+
+def _frames(table: etree._Element, cell: etree._Element) -> bool:
+    """True for a table of one row that is all a cell holds: it sets out the cell, and is none of its own."""
+    rows = table.iter("{*}tr")
+    if next(rows, None) is None or next(rows, None) is not None:
+        return False
+    node = table
+    while node is not cell:
+        around = node.getparent()
+        if around is None or len(around) > 1 or (around.text or "").strip() or (node.tail or "").strip():
+            return False
+        node = around
+    return True
 
 
 _UNSEEN = ComputedStyle(shown=False)

@@ -25,6 +25,11 @@ _NUMBER = re.compile(
 _DASH = re.compile(
     rf"(?P<mark>{_MARK})?\s*\(?\s*(?:[-–—−]|--|nil)\s*(?P<unit>%)?\s*\)?\s*(?P<unit2>%)?{_FOOT}"
 )
+_SPELT = re.compile(
+    r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|and)\b[\s-]*)+",
+    re.IGNORECASE,
+)
 _PREFIX = re.compile(rf"(?P<mark>{_MARK})?\s*(?P<open>\()?")
 _SUFFIX = re.compile(r"(?P<close>\))?\s*(?P<unit>%)?\s*(?P<close2>\))?")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)")
@@ -80,7 +85,7 @@ class Number:
 
 
 def row_numbers(cells: Iterable[Text]) -> tuple[list[Number], list[Text]]:
-    """The numbers of a row, and its cells with digits that show no plain number.
+    """The numbers of a row, and its cells with digits, or numbers in words, that show no plain number.
 
     Args:
         cells: `(grid column, text)` of its non-empty cells after the label, from the left.
@@ -104,7 +109,7 @@ def row_numbers(cells: Iterable[Text]) -> tuple[list[Number], list[Text]]:
             number = _number(column, text, mark, opened) if len(text) <= _LONGEST else None
             if number:
                 numbers.append(number)
-            elif any(map(str.isdigit, text)) and not _MARKS.fullmatch(text):
+            elif (any(map(str.isdigit, text)) and not _MARKS.fullmatch(text)) or _SPELT.fullmatch(text):
                 unread.append((column, text))
             mark, opened = "", False
     doubtful = [number for number in numbers if _point_may_part_thousands(number, numbers)]

@@ -20,6 +20,11 @@ _NOTE = re.compile(
     r"\bthousands?\b|\bmillions?\b|\bunaudited\b|\bexpressed\b|['’$]000|\bin\s(?:us)?[$'’]?\s?000|\$,?\s?(?:in\s)?(?:k|mm?|bn)\b|\bin\s\$?\s?(?:k|mm?|bn)\b|\b(?:months?|weeks?|quarters?|years?|period)\s"
     r"(?:then )?ended\b|^as (?:of|at)\b|\bdollars\b"
 )
+_RESULT = re.compile(
+    r"(?:total (?:net )?|net )(?:revenues?|sales)(?: ?\([^()]*\))?:?"
+    r"|(?:(?:bitcoins?|btc) (?:produced|mined|held|sold)|[\w. ]{0,20}hash ?rate)(?: ?\([^()]*\))?:?",
+    re.IGNORECASE,
+)
 _INDENT = re.compile(r"(padding-left|margin-left|text-indent|padding)\s*:\s*([^;]+)", re.IGNORECASE)
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(pt|px|em|in|%)?")
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 10.0, "in": 72.0, "%": 1.0, "": 0.75}
@@ -116,6 +121,16 @@ def body_column(lines: list[GridRow]) -> int | None:
     ]
     unread = [line.unread[0][0] for line in lines if line.only_unread] if not columns else []
     return min(columns or unread, default=None)
+
+
+def result_row(lines: list[GridRow]) -> str:
+    """The label of the first row with numbers of a result, such as revenue or bitcoin mined; or ""."""
+    for line in lines:
+        if line.numbers and not line.only_years:
+            for _, _, text in line.cells:
+                if _RESULT.fullmatch(_FOOTNOTE.sub("", text)):
+                    return text
+    return ""
 
 
 def is_note(text: str) -> bool:

@@ -167,6 +167,13 @@ def may_be_period(header: str) -> bool:
     return bool(words.quarters or _WHOLE_YEAR.search(words.text)) and not NOT_A_PERIOD.search(words.text)
 
 
+def may_be_month(header: str) -> bool:
+    """True for a column header with digits, as a damaged month has, and no comparison or sum of months."""
+    text = header.lower()
+    sums = NOT_A_PERIOD.search(text) or _TO_DATE.search(text)
+    return any(map(str.isdigit, text)) and not sums
+
+
 def names_day(header: str) -> bool:
     """True for a column header that names a day or a month."""
     return bool(period_words(header).days)

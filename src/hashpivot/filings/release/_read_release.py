@@ -31,13 +31,15 @@ from ..source import (
     unpack,
 )
 from ._document_calendar import FiscalYears, document_calendar
-from ._grid_rows import GridRow, table_lines
+from ._grid_rows import GridRow, result_row, table_lines
 from ._pages import may_hold_tables, parse_page
 from ._period_header import period_words
-from ._release_table import POINTS, UNDATED, Surroundings, read_table
+from ._release_table import FORECAST, POINTS, UNDATED, Surroundings, read_table
 from ._types import ReleaseTable
 from ._unit_note import UNKNOWN, default_currency
 
+_UNDATED_TABLE = "tables with results left out, as no column of theirs has a date"
+_REASONS = (FORECAST, POINTS, UNDATED)
 _HEAD_LINES = 80
 _TICKER = re.compile(
     r"\((?:the “?Company”?[;,]? )?(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.,;|&\-]{0,20}:\s?([A-Z]{1,5})\b"
@@ -290,7 +292,12 @@ def _read_tables(
             filed,
             years.off_calendar,
         )
+        told = len(found.problems)
         whole, by_member = read_table(rows, first + place, around)
+        known = whole or by_member or any(kind in _REASONS for kind, _ in found.problems[told:])
+        result = "" if known else result_row(rows)
+        if result:
+            found.problems.append((_UNDATED_TABLE, f"{result!r} in table {first + place}"))
         found.whole += [whole] if whole else []
         found.by_member += [by_member] if by_member else []
     return found

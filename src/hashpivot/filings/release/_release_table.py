@@ -12,12 +12,13 @@ from hashpivot.core import CellLocator, FiscalCalendar
 
 from ..source import MAX_HEADER_ROWS, MAX_TITLES
 from ._cell_number import RAISED, Number, Text
-from ._grid_rows import Cell, GridRow, body_column, is_note
+from ._grid_rows import Cell, GridRow, body_column, is_note, result_row
 from ._header_cells import covering, dates_any, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
 from ._period_header import (
     StatementKind,
+    may_be_month,
     may_be_period,
     names_day,
     nearest_caption,
@@ -37,7 +38,8 @@ from ._types import (
 from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
 
 UNDATED = "columns of a statement left out, as nothing says when their fiscal year or quarter ends"
-_FORECAST = "columns of a statement that end after the release was published left out"
+_DAMAGED = "columns left out, as their heads are no periods"
+FORECAST = "columns of a statement that end after the release was published left out"
 POINTS = "a statement whose points may part thousands left out"
 _THREE_PLACES = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?!\d)")
 _FEWEST_POINTS = 4
@@ -335,19 +337,23 @@ class _Builder:
         else:
             by_name = set()
         for index in sorted(coming):
-            self._problem(_FORECAST, names[index])
+            self._problem(FORECAST, names[index])
         return {index: period for index, period in periods.items() if index not in coming | by_name}
 
     def _is_main(self) -> bool:
         return any(MAIN_ROW.search(row.label) for row in self.placed if row.numbers)
 
     def _tell_undated(self, periods: dict[int, tuple[date | None, date]]) -> None:
-        """Note the columns of a statement whose headers name a year or quarter that cannot be dated."""
-        if not self._is_main():
+        """Note the columns of a statement or update whose headers cannot be dated but seem to name a period."""
+        if self._is_main():
+            kind, seems = UNDATED, may_be_period
+        elif periods and result_row([row.line for row in self.placed]):
+            kind, seems = _DAMAGED, may_be_month
+        else:
             return
         for header, index in self.headers.items():
-            if index not in periods and may_be_period(header):
-                self._problem(UNDATED, header)
+            if index not in periods and seems(header):
+                self._problem(kind, header)
 
     def _kind(self) -> StatementKind:
         """Which statement it is, by its rows, else by its caption."""

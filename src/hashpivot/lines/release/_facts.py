@@ -266,9 +266,18 @@ class _Reader:
         rule = row_rule(statement, words(row))
         discontinued = statement == "cash_flow" and _DISCONTINUED.search(row.heading)
         if rule is None or discontinued or not money(table, row):
+            if rule is not None and not discontinued:
+                self._tell_mixed(table, row)
             return
         shown = rule.values(words(row), [value.value for value in row.values], costs)
         self._emit(table, row, rule.concept.format(n=row.number), place, spans, amounts=shown)
+
+    def _tell_mixed(self, table: ReleaseTable, row: ReleaseRow) -> None:
+        """Say which row of a statement is left out as some of its numbers, not all, are amounts."""
+        other = [value for value in row.values if value.unit != table.columns[value.column].currency]
+        if 0 < len(other) < len(row.values):
+            why = f"{other[0].text!r} at {other[0].locator} is no amount like the others"
+            self.out.warnings.append(f"{row.label!r} is left out: {why}")
 
     def _emit(
         self,

@@ -88,7 +88,10 @@ class _Numbers:
             start = column.start if measure.flow else None
             if (measure.flow and start is None) or (self.filed is not None and column.end > self.filed):
                 continue
-            if self._says_nothing(value, measure) or self._is_other(value, row, measure):
+            if self._says_nothing(value, measure):
+                continue
+            if self._is_other(value, row, measure):
+                self._tell_mixed(row, value)
                 continue
             if value.unit == "percent":
                 why = f"{value.text!r} is a percentage or a multiple"
@@ -114,6 +117,13 @@ class _Numbers:
         statement = self.table.is_main or self.table.note.scale is not None
         as_money = measure.unit == "btc" and statement and value.unit != "BTC"
         return as_money or counts_money(f"{row.label} {row.beside}") or any(each.mark for each in row.values)
+
+    def _tell_mixed(self, row: ReleaseRow, value: ReleaseValue) -> None:
+        """Say what is left out as a currency mark stands before another number of its row."""
+        marked = next((each for each in row.values if each.mark), None)
+        if marked and not value.mark:
+            why = f"its row shows {marked.text!r} at {marked.locator}"
+            self.warnings.append(f"{row.label!r} at {value.locator} is left out: {why}")
 
     def _shift(self, row: ReleaseRow, value: ReleaseValue, unit: str) -> int | None:
         """Power of ten to the measure's unit, as row or column name it; prose before the table is no unit."""

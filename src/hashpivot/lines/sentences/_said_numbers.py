@@ -35,7 +35,7 @@ class SaidNumber:
 
     Args:
         value: With sign and scale.
-        unit: `USD`, `BTC`, `ehs`, `mw`; empty for one in another currency, whose scale is uncertain, or of more
+        unit: `USD`, `BTC`, `ehs`, `mw`; empty for one in another currency, of uncertain scale, or with more
             digits than any amount has.
         decimals: Digits that can be trusted, from the digits written: -5 for `$12.3 million`, -3 for
             `$4,073,000`.
