@@ -66,6 +66,30 @@ def test_no_password_is_printed(run, command: str, address: str) -> None:
     assert "cret" not in done.stdout + done.stderr and "Traceback" not in done.stderr
 
 
+def test_upkeep_of_a_server_is_the_servers(run, url: str, held: str) -> None:
+    run("ledger", "copy", held, url)
+    sound = run("ledger", "check", ledger=url)
+    assert sound.returncode == 0 and "sound: every row is there" in sound.stdout
+    for command in ("backup", "restore b.sqlite3", "vacuum", "repair"):
+        done = run("ledger", *command.split(), ledger=url)
+        assert done.returncode == 2 and "a server keeps this ledger" in done.stderr
+        assert "pg_dump" in done.stderr and "s3cret" not in done.stderr
+
+
+def test_damage_in_a_server_is_named(run, url: str, held: str, postgres_server: PostgresServer) -> None:
+    run("ledger", "copy", held, url)
+    schema = url.partition("schema=")[2].partition("&")[0]
+    postgres_server.sql(
+        f"SET search_path = {schema}", "ALTER TABLE figures DISABLE TRIGGER USER",
+        "UPDATE figures SET note = 'x' WHERE number = 2", "DELETE FROM figures WHERE number = 20",
+    )  # fmt: skip
+    done = run("ledger", "check", ledger=url)
+    assert done.returncode == 1 and "damaged: TEST 10-Q (a): 1 figures" in done.stdout
+    assert "damaged: TEST 10-Q (b): 1 figures" in done.stdout and "restore a dump" in done.stdout
+    read = run("ledger", "export", "figures", "--ticker", "TEST", ledger=url)
+    assert read.returncode == 1 and "the ledger is damaged" in read.stderr
+
+
 def test_no_password_of_a_copy_is_printed(run, held: str) -> None:
     for pair in ((held, "postgresql://me:s3cret@127.0.0.1:1/db"), ("postgres://me:s3@cret@h/db", held)):
         done = run("ledger", "copy", *pair)

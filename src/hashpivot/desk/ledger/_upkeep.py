@@ -19,6 +19,7 @@ from ._stored_filing import reread_stored
 if TYPE_CHECKING:
     from rich.console import Console
 
+_MENDED = "write it anew with hashpivot ledger repair, or restore a backup"
 _DAMAGED = "the ledger is damaged: "
 _LISTED = 20
 """Sources that are named on the terminal; JSON has all."""
@@ -60,7 +61,9 @@ class CheckedLedger(DeskResult):
         lines += _listed([damage.words for damage in self.report.damaged], "damaged: ")
         lines += [f"damaged: {fault.removeprefix(_DAMAGED)}" for fault in self.report.faults]
         if not self.report.sound:
-            lines.append("hint: write it anew with hashpivot ledger repair, or restore a backup")
+            of_server = isinstance(self.ledger, LedgerUrl)
+            mended = "restore a dump of it" if of_server else _MENDED
+            lines.append(f"hint: {mended}")
         if self.older:
             many = len(self.older)
             lines.append(
@@ -174,7 +177,7 @@ class RepairedLedger(DeskResult):
         return _print(console, [*lines, f"{self.repair.kept}: the damaged ledger"])
 
 
-def check_ledger(ledger: str | Path | None = None, progress: Progress | None = None) -> CheckedLedger:
+def check_ledger(ledger: str | LedgerPlace | None = None, progress: Progress | None = None) -> CheckedLedger:
     """Look at every row of a ledger, at its seals and pages.
 
     Args:
@@ -199,7 +202,9 @@ def check_ledger(ledger: str | Path | None = None, progress: Progress | None = N
     return CheckedLedger(place, report, tuple((s, report.readers.get(s.key, 0)) for s in older))
 
 
-def back_up_ledger(file: str | Path | None = None, ledger: str | Path | None = None) -> LedgerFileResult:
+def back_up_ledger(
+    file: str | Path | None = None, ledger: str | LedgerPlace | None = None
+) -> LedgerFileResult:
     """Copy a ledger to another file, whatever others write meanwhile, and check the copy.
 
     Args:
@@ -216,7 +221,7 @@ def back_up_ledger(file: str | Path | None = None, ledger: str | Path | None = N
     return LedgerFileResult("backup", made.ledger, made.file, None, None, made.size, made.check)
 
 
-def restore_ledger(file: str | Path, ledger: str | Path | None = None) -> LedgerFileResult:
+def restore_ledger(file: str | Path, ledger: str | LedgerPlace | None = None) -> LedgerFileResult:
     """Put a copy of a backup in the place of the ledger, which is kept beside it.
 
     Args:
@@ -231,7 +236,7 @@ def restore_ledger(file: str | Path, ledger: str | Path | None = None) -> Ledger
     return LedgerFileResult("restore", done.ledger, done.file, done.kept, None, size, done.check)
 
 
-def vacuum_ledger(ledger: str | Path | None = None) -> LedgerFileResult:
+def vacuum_ledger(ledger: str | LedgerPlace | None = None) -> LedgerFileResult:
     """Give back the room in the ledger's file that nothing stands in.
 
     Args:
@@ -244,7 +249,9 @@ def vacuum_ledger(ledger: str | Path | None = None) -> LedgerFileResult:
     return LedgerFileResult("vacuum", done.ledger, None, None, done.before, done.after, done.check)
 
 
-def repair_ledger(ledger: str | Path | None = None, progress: Progress | None = None) -> RepairedLedger:
+def repair_ledger(
+    ledger: str | LedgerPlace | None = None, progress: Progress | None = None
+) -> RepairedLedger:
     """Write a damaged ledger anew from what is sound in it and from the stored documents.
 
     Args:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hashpivot.core import LedgerError
 
-_HINT = "see what is damaged: hashpivot ledger check; then hashpivot ledger repair, or restore a backup"
+_CHECK = "see what is damaged: hashpivot ledger check; then"
+_OF_FILE = f"{_CHECK} hashpivot ledger repair, or restore a backup"
+_OF_SERVER = f"{_CHECK} restore a dump, or copy an earlier copy to a new schema"
 
 
 class DamagedRow(ValueError):
@@ -23,4 +25,6 @@ def damaged(where: str, what: object = "") -> LedgerDamage:
         what: What was found; only a `DamagedRow` is told.
     """
     told = f": {what}" if isinstance(what, DamagedRow) else ""
-    return LedgerDamage(f"the ledger is damaged{told}", where=where, hint=_HINT)
+    return LedgerDamage(
+        f"the ledger is damaged{told}", where=where, hint=_OF_SERVER if "://" in where else _OF_FILE
+    )
