@@ -71,7 +71,7 @@ def rename_prefixes(data: bytearray, rng: random.Random) -> bytes:
     for prefix, other in _PREFIXES:
         if b"xmlns:" + prefix + b"=" in text and b"xmlns:" + other + b"=" not in text and rng.random() < 0.7:
             text = re.sub(rb"xmlns:%s(?==)" % prefix, b"xmlns:" + other, text)
-            text = re.sub(rb'(?<=[<>/"])%s:(?=[A-Za-z])' % prefix, other + b":", text)
+            text = re.sub(rb"(?<=[<>/\"'])%s:(?=[A-Za-z])" % prefix, other + b":", text)
     return text
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import LedgerError, LedgerPlace, Source, ledger_place
+from hashpivot.core import LedgerError, LedgerPlace, LedgerUrl, Source, ledger_place
 from hashpivot.ledger import DamagedLedger, Ledger, LedgerCheck
 from hashpivot.ledger.store import LedgerDamage, LostSource, Progress, survey
 from hashpivot.ledger.upkeep import LedgerRepair, back_up, repair, restore, vacuum

@@ -344,7 +344,7 @@ class _Builder:
         return any(MAIN_ROW.search(row.label) for row in self.placed if row.numbers)
 
     def _tell_undated(self, periods: dict[int, tuple[date | None, date]]) -> None:
-        """Note the columns of a statement or update whose headers cannot be dated but seem to name a period."""
+        """Note the columns of a statement or update whose headers name a period that is not certain."""
         if self._is_main():
             kind, seems = UNDATED, may_be_period
         elif periods and result_row([row.line for row in self.placed]):
