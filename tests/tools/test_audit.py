@@ -15,6 +15,7 @@ from tools.release import audit
         ("MIT", True),
         ("BSD-3-Clause AND 0BSD AND Zlib", True),
         ("Artistic License OR GNU General Public License (GPL)", True),
+        ("LGPL-3.0-only", True),
         ("GPL-3.0-only", False),
         ("MIT AND AGPL-3.0", False),
         ("Proprietary", False),
