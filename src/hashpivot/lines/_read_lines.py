@@ -224,6 +224,11 @@ def _warnings(
             f"{where}: {row.label!r} is left out, it repeats other rows" for row in period.revenue.repeated
         ]
         found += _negative(where, "total revenue", period.revenue)
+        found += [
+            f"{where}: {row.label!r} is {row.value:,} USD at {row.fact.locator}, "
+            "more than the total, which is used"
+            for row in period.revenue.beyond
+        ]
         found += _negative(where, "cost of revenue", period.cost) if period.cost else []
         if period.cost and not period.cost.ties:
             found.append(f"{where}: cost of revenue: {_untied(period.cost)}")

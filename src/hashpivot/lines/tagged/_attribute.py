@@ -34,6 +34,8 @@ class Parts:
         repeated: Rows left out although they name a line of their own, because they repeat others.
         residual: What neither rows nor eliminations explain.
         unit: The reporting unit in dollars.
+        axes: Dimensions of the rows.
+        beyond: Rows of the income statement on a line that say more than the total, where it alone counts.
     """
 
     total: CandidateRow | None
@@ -44,6 +46,7 @@ class Parts:
     residual: Decimal = ZERO
     unit: Decimal = Decimal(1)
     axes: tuple[str, ...] = ()
+    beyond: tuple[CandidateRow, ...] = ()
 
     @property
     def eliminations(self) -> Decimal:
@@ -75,10 +78,19 @@ def revenue_parts(table: CandidateRows, span: Span, total: Fact) -> Parts:
     whole = table.whole(total)
     best = _best(breakdowns, table.own_tables("revenue", span, total), whole)
     if best.unplaced == (whole,):
-        best = _alone(table.of_the_only_line(whole))
+        best = replace(
+            _alone(table.of_the_only_line(whole)), beyond=tuple(dict.fromkeys(_beyond(breakdowns, whole)))
+        )
     return replace(
         best, rows=tuple(part for row in best.rows for part in _split(table, span, row, best.unit))
     )
+
+
+def _beyond(breakdowns: Iterable[Breakdown], total: CandidateRow) -> Iterable[CandidateRow]:
+    for breakdown in breakdowns:
+        for row in breakdown.rows if not breakdown.gross else ():
+            if row.on_face and isinstance(row.target, Line) and row.value > total.value + _unit(total.fact):
+                yield row
 
 
 def _split(table: CandidateRows, span: Span, row: CandidateRow, unit: Decimal) -> list[CandidateRow]:
