@@ -29,6 +29,7 @@ def test_what_is_right_is_read(case: dict[str, Any]) -> None:
         }
         assert read == {tuple(figure) for figure in case["figures"]}
     assert any(case.get("warning", "") in warning for warning in (*said.warnings, ""))
+    assert len(said.statements) == case.get("statements", len(said.statements))
     if "warning" not in case:
         assert not said.warnings
 

@@ -169,10 +169,17 @@ def local_name(element: etree._Element) -> str:
     return _local(tag) if isinstance(tag, str) else ""
 
 
+_UNSHOWN = frozenset({"header", "hidden"})
+"""Parts of inline XBRL that nobody sees."""
+
+
 @lru_cache(maxsize=1024)
 def _local(tag: str) -> str:
     space, _, name = tag.rpartition("}")
-    return f"ix:{name}" if "inlineXBRL" in space else name.lower()
+    if "inlineXBRL" in space:
+        return f"ix:{name}"
+    inner = name.lower().rpartition(":")  # a page read as HTML has no name spaces, and any prefix
+    return f"ix:{inner[2]}" if inner[1] and inner[2] in _UNSHOWN else name.lower()
 
 
 def _end_of_block(text: str, brace: int) -> int:
