@@ -93,7 +93,12 @@ def test_a_ledger_that_is_none_is_one_clear_line(run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "tool"),
-    [(["backup"], "pg_dump"), (["restore", "x"], "pg_restore"), (["vacuum"], "VACUUM"), (["repair"], "pg_res")],
+    [
+        (["backup"], "pg_dump"),
+        (["restore", "x"], "pg_restore"),
+        (["vacuum"], "VACUUM"),
+        (["repair"], "pg_res"),
+    ],
 )
 def test_a_ledger_on_a_server_is_kept_by_the_servers_tools(run, words: list[str], tool: str) -> None:
     done = run("ledger", *words, ledger="postgresql://reader:secret@127.0.0.1:9/ledger")

@@ -57,7 +57,7 @@ class _OutlookCommand(click.Command):
 )  # fmt: skip
 @click.option(
     "--cluster", default="", metavar="ADDRESS",
-    help="A Dask scheduler instead of processes here; it can run programs as you: name only one that you run.",
+    help="A Dask scheduler instead of processes here; it can run programs as you: name only your own.",
 )  # fmt: skip
 @click.option("--tornado", is_flag=True, help="Which inputs move the outcome most, all varied at once.")
 @click.option("--bridge", is_flag=True, help="From the base case to the scenario, line by line.")

@@ -58,7 +58,8 @@ def export(
     """Write a table as CSV or Parquet: figures, sources, contracts, targets, splits or events.
 
     It holds the package's figures and your own. Figures have the columns that `hashpivot record figures`
-    reads, and more, so that an edited table can be recorded. Parquet needs pyarrow: pip install "hashpivot[parquet]".
+    reads, and more, so that an edited table can be recorded. Parquet needs pyarrow: pip install
+    "hashpivot[parquet]".
     """
     from hashpivot.desk import Desk
 

@@ -265,7 +265,7 @@ def repair_ledger(
     return RepairedLedger(repair(path, reread_stored, progress))
 
 
-def _file(ledger: str | Path | None, done: str, tool: str) -> Path:
+def _file(ledger: str | LedgerPlace | None, done: str, tool: str) -> Path:
     """The file of a ledger that is kept in one.
 
     Raises:
