@@ -67,7 +67,7 @@ class ContractEntry:
 
 def contract_record(view: View, ticker: str, day: date) -> tuple[ContractEntry, ...]:
     """Return every contract announced by a day, newest first, each with where it stands on that day."""
-    announced = [c for c in view.announced_contracts if c.ticker == ticker and c.known <= day]
+    announced = [c for c in view.announced(ticker) if c.known <= day]
     announced.sort(key=lambda contract: contract.known)
     entries = [_entry(contract, announced[n:], day) for n, contract in enumerate(announced, 1)]
     rows = {(c.counterparty, c.announced) for c in announced}

@@ -116,7 +116,7 @@ def megawatt_timeline(
         day: The day.
         targets: What the company said it would reach.
     """
-    announced = [c for c in view.announced_contracts if c.ticker == ticker]
+    announced = list(view.announced(ticker))
     held = in_force(announced, day)
     begun = sum((_mw(c) for c in held if c.starts and c.starts[1] <= day), Decimal(0))
     return MegawattTimeline(

@@ -14,6 +14,7 @@ from ._amount import number_in
 from ._key_numbers import group_words, newest_lines, newest_share, pivot_group
 from ._line_history import LineHistory, LineTable
 from ._measure_table import MeasureTable
+from ._quarters import newest_day, newest_in_ledger
 from ._words import dollars, moved, percent, plain
 
 _SMALL = 0.05
@@ -46,7 +47,6 @@ def message(
     lines: LineTable,
     operating: MeasureTable,
     newest: Quarter | Missing,
-    latest: Quarter,
 ) -> Message:
     """Return what the newest quarter says.
 
@@ -56,14 +56,13 @@ def message(
         lines: Lines by quarter.
         operating: Operating data by quarter.
         newest: The newest quarter with revenue, or why there is none.
-        latest: The newest quarter of any company.
     """
     if isinstance(newest, Missing):
         return Message(_without_revenue(name, operating), _first_report(newest))
     quarter = newest_lines(lines)
     title = _title(lines, quarter)
     found = (_one_off(lines, quarter), _unattributed(quarter), _no_lines(quarter))
-    others = (_secondary(view, quarter), _behind(view, quarter, latest), _margin(lines, quarter))
+    others = (_secondary(view, quarter), _behind(view, quarter), _margin(lines, quarter))
     return Message(title, _stopped(next(filter(None, (*found, *others)), "")))
 
 
@@ -218,8 +217,11 @@ def _secondary(view: View, quarter: QuarterLines) -> str:
     return f"Its revenue of {quarter.quarter} comes from a secondary source; no filing of it has been read."
 
 
-def _behind(view: View, quarter: QuarterLines, latest: Quarter) -> str:
-    late = latest.since(quarter.quarter)
+def _behind(view: View, quarter: QuarterLines) -> str:
+    """That other companies have newer quarters; they are looked at only if there can be any."""
+    if Quarter.of_period_end(newest_day(view)).since(quarter.quarter) <= _OLD:
+        return ""
+    late = newest_in_ledger(view).since(quarter.quarter)
     if late <= _OLD:
         return ""
     report = view.company_statements(quarter.ticker).expected(quarter.quarter + 1)

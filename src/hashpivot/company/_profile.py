@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,7 +29,7 @@ from ._line_history import LineTable, line_table
 from ._measure_table import MeasureTable, measure_table
 from ._megawatts import MegawattTimeline, megawatt_timeline
 from ._message import Message, message
-from ._quarters import QUARTERS_SHOWN, newest_in_ledger, newest_revenue, shown_quarters
+from ._quarters import QUARTERS_SHOWN, newest_day, newest_revenue, shown_quarters
 from ._share_count import ShareCounts, share_counts
 from ._words import short_name
 
@@ -164,7 +164,7 @@ class CompanyProfile(Tabular):
         if isinstance(self.season, Missing):
             return {}
         season = Season(self.season.lines.quarter, (self.season,), self.view)
-        answers: dict[str, Any] = season.to_dict()["companies"][0]["answers"]
+        answers: dict[str, Any] = season.company_to_dict(self.season)["answers"]
         return answers
 
     def _figures(self) -> Iterator[Figure]:
@@ -209,9 +209,9 @@ def company_profile(
     Raises:
         InvalidInput: If `count` is not 1 to 40.
     """
-    ticker, day = company.ticker, _day(view)
+    ticker, day = company.ticker, newest_day(view)
     quarters = shown_quarters(view, ticker, count)
-    newest, latest = newest_revenue(view, ticker), newest_in_ledger(view)
+    newest = newest_revenue(view, ticker)
     lines = line_table(view, ticker, quarters)
     statements = tuple(measure_table(view, ticker, section, quarters) for section in SECTIONS)
     operating = measure_table(view, ticker, ReportSection.OPERATING, quarters)
@@ -225,7 +225,7 @@ def company_profile(
         day=day,
         quarters=quarters,
         newest=newest,
-        message=message(view, short_name(company.name), lines, operating, newest, latest),
+        message=message(view, short_name(company.name), lines, operating, newest),
         key_numbers=key_numbers(view, lines, operating, debt, megawatts, halved),
         lines=lines,
         statements=statements,
@@ -241,15 +241,6 @@ def company_profile(
         else company_season(view, network, ticker, company.name, newest),
         halvings=_past(network, day),
     )
-
-
-def _day(view: View) -> date:
-    """The view's day, or else the last one on which anything in it became known."""
-    days: Iterable[date] = (
-        *(source.known for source in view.sources.values()),
-        *(contract.known for contract in view.announced_contracts),
-    )
-    return view.as_of or max(days, default=date.min)
 
 
 def _past(network: NetworkHistory, day: date) -> tuple[date, ...]:

@@ -35,6 +35,11 @@ def shown_quarters(view: View, ticker: str, count: int = QUARTERS_SHOWN) -> tupl
     return tuple((last - (count - 1)).through(last))
 
 
+def newest_day(view: View) -> date:
+    """The view's day, or else the last one on which anything in it became known."""
+    return view.as_of or view.last_known or date.min
+
+
 def newest_in_ledger(view: View) -> Quarter:
     """Return the newest quarter in which as many companies have revenue as the latest season needs.
 

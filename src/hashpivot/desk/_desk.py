@@ -73,16 +73,20 @@ class Desk:
 
     Args:
         view: The figures and what of them is known.
-        network: The bitcoin network's history.
+        network: The bitcoin network's history; that of `NetworkHistory.load()` if None, when it is needed.
         companies: The companies.
         ledger: The user's own ledger, where `add` writes.
     """
 
     def __init__(
-        self, view: View, network: NetworkHistory, companies: Companies, ledger: LedgerPlace | None = None
+        self,
+        view: View,
+        network: NetworkHistory | None,
+        companies: Companies,
+        ledger: LedgerPlace | None = None,
     ) -> None:
         self.view = view
-        self.network = network
+        self._network = network
         self.companies = companies
         self._ledger = ledger
         self._changes: dict[tuple[tuple[str, ...], date], LedgerChanges] = {}
@@ -112,12 +116,15 @@ class Desk:
                 f"{as_of} is too far ahead", where="as_of", hint=f"give a day before {_LAST_YEAR + 1}"
             )
         place = ledger_place(ledger) if ledger else None
-        return cls(
-            View.open(place, as_of=as_of, vintage=vintage), NetworkHistory.load(), Companies.load(), place
-        )
+        return cls(View.open(place, as_of=as_of, vintage=vintage), None, Companies.load(), place)
 
     def __repr__(self) -> str:
         return f"Desk({len(self.view.tickers())} companies, network to {self.network.last_day})"
+
+    @cached_property
+    def network(self) -> NetworkHistory:
+        """The bitcoin network's history."""
+        return self._network or NetworkHistory.load()
 
     # Files
 
@@ -510,7 +517,7 @@ class Desk:
             UnknownCompany: If there is no such company.
         """
         name = self.ticker_of(ticker)
-        first = View.open(self._ledger, as_of=self.view.as_of, vintage="first")
+        first = self.view.of_vintage("first")
         return RestatedLines(name, tuple(restatements(first, self.view, name)))
 
     def trace(self, address: str) -> TraceResult:
@@ -568,7 +575,7 @@ class Desk:
         from ._asked import certain_company
 
         ticker = text.strip().upper()
-        if ticker in self.view.tickers():
+        if self.view.has(ticker):
             return self.companies.get(ticker) or Company(ticker, ticker)
         return certain_company(self.companies, text)
 
@@ -587,7 +594,7 @@ class Desk:
         from .trace import trace_page
 
         def first() -> View:
-            return View.open(self._ledger, as_of=self.view.as_of, vintage="first")
+            return self.view.of_vintage("first")
 
         company = self.companies.get(address.strip().partition("/")[0].upper())
         return trace_page(self.view, first, address, beside, company)

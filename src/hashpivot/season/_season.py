@@ -250,11 +250,20 @@ def _last_day(view: View, quarter: Quarter) -> date:
 
 
 def season_base(view: View, network: NetworkHistory, quarter: Quarter, *first: str) -> Quarter | None:
-    """The base quarter, unless nothing in the ledger is that old; the companies named are looked at first."""
+    """The base quarter, unless nothing in the ledger is that old.
+
+    The companies named are looked at first, then those that are listed: others are read only if they must.
+    """
     base = base_quarter(quarter, network)
-    if base and any(q <= base for name in (*first, *view.tickers()) for q in view.quarters(name)[:1]):
-        return base
-    return None
+    if base is None:
+        return None
+    near = any(_reaches(view, name, base) for name in (*first, *view.companies))
+    return base if near or any(_reaches(view, name, base) for name in view.tickers()) else None
+
+
+def _reaches(view: View, ticker: str, quarter: Quarter) -> bool:
+    """True if anything is known of a company as early as a quarter."""
+    return any(first <= quarter for first in view.quarters(ticker)[:1])
 
 
 def _size(company: CompanySeason) -> tuple[float, str]:

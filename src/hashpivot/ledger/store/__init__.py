@@ -3,6 +3,7 @@
 from ._alias import Alias, follow
 from ._copying import LedgerCopy
 from ._figures import Figures
+from ._filing_dates import FilingDates
 from ._ledger import Added, Ledger
 from ._record_keys import BASIS, is_record_key, record_base, record_key
 from ._recording import Entry, Recorded
@@ -33,6 +34,7 @@ __all__ = [
     "Entry",
     "FigureChange",
     "Figures",
+    "FilingDates",
     "Ledger",
     "LedgerCheck",
     "LedgerCopy",

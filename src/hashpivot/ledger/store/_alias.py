@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -21,14 +21,18 @@ class Alias:
     reason: str
 
 
-def follow(aliases: Mapping[str, Alias], figure_id: str) -> tuple[Alias, ...]:
+def follow(alias_of: Callable[[str], Alias | None], figure_id: str) -> tuple[Alias, ...]:
     """Return the aliases that lead on from an id, in order; none if it has no successor.
 
     A circle of aliases ends before it repeats.
+
+    Args:
+        alias_of: The alias of an id, if there is one.
+        figure_id: The id.
     """
     chain: list[Alias] = []
     visited: set[str] = set()
-    while (alias := aliases.get(figure_id)) and figure_id not in visited:
+    while (alias := alias_of(figure_id)) and figure_id not in visited:
         visited.add(figure_id)
         chain.append(alias)
         figure_id = alias.successor

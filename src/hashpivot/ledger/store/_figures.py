@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,7 +11,7 @@ from hashpivot.core import Figure, Source, TextFact
 
 from ..disclosures import FILING_DATE, RECORDED_CONTRACT, Contract, recorded_contract
 from ._alias import Alias
-from ._filing_dates import dated_members, dated_source, filing_day, filing_days
+from ._filing_dates import FilingDates, dated_members
 from ._rereading import Change, out_of_force
 
 
@@ -36,41 +38,57 @@ class Figures:
 
     def __or__(self, other: Figures) -> Figures:
         """Return both together; a source in both is taken from the left, whole, and a contract once."""
-        fresh = {key: source for key, source in other.sources.items() if key not in self.sources}
+        fresh = other.without(self.sources)
         return Figures(
-            self.sources | fresh,
-            self.figures + tuple(f for f in other.figures if f.source in fresh),
-            self.remarks + tuple(r for r in other.remarks if r.source in fresh),
+            self.sources | fresh.sources,
+            self.figures + fresh.figures,
+            self.remarks + fresh.remarks,
             self.contracts + tuple(c for c in other.contracts if c not in self.contracts),
             other.aliases | self.aliases,
-            self.changes + tuple(change for change in other.changes if change.source in fresh),
+            self.changes + fresh.changes,
         )
 
-    def dated(self) -> Figures:
-        """Return the same with filing dates recorded by hand: sources, and all they say, known since."""
-        filed_facts = [fact for fact in self.remarks if fact.kind == FILING_DATE]
-        if not filed_facts:
-            return self
-        aside = out_of_force(self.changes, None)
-        days = filing_days(fact for fact in filed_facts if fact.id not in aside)
-        filed = {key: filing_day(days, source) for key, source in self.sources.items()}
-        sources = {key: dated_source(source, filed[key]) for key, source in self.sources.items()}
-        by_name = {
-            name: source.known
-            for key, source in sources.items()
-            if filed[key]
-            for name in (key, source.accession, source.name)
-            if name
-        }
-        remarks = dated_members(self.remarks, by_name)
-        ids = {old.id: new.id for old, new in zip(self.remarks, remarks, strict=True) if old is not new}
+    def without(self, keys: Collection[str]) -> Figures:
+        """Return the same without sources of some keys and all that they say."""
+        sources = {key: source for key, source in self.sources.items() if key not in keys}
         return replace(
             self,
             sources=sources,
-            figures=dated_members(self.figures, by_name),
+            figures=tuple(f for f in self.figures if f.source in sources),
+            remarks=tuple(r for r in self.remarks if r.source in sources),
+            changes=tuple(change for change in self.changes if change.source in sources),
+        )
+
+    def dated(self, filed: FilingDates | None = None) -> Figures:
+        """Return the same with filing dates recorded by hand: sources, and all they say, known since.
+
+        Args:
+            filed: The dates; those recorded among these figures' own text facts if not given.
+        """
+        filed = self.filing_dates() if filed is None else filed
+        if not filed:
+            return self
+        remarks = dated_members(self.remarks, filed.by_name)
+        ids = {old.id: new.id for old, new in zip(self.remarks, remarks, strict=True) if old is not new}
+        return replace(
+            self,
+            sources={key: filed.dated(source) for key, source in self.sources.items()},
+            figures=dated_members(self.figures, filed.by_name),
             remarks=remarks,
             changes=tuple(replace(c, id=ids[c.id]) if c.id in ids else c for c in self.changes),
         )
+
+    def filing_dates(self, sources: Mapping[str, Source] | None = None) -> FilingDates:
+        """Return the filing dates recorded by hand.
+
+        Args:
+            sources: All sources that they may be of; those of these figures if not given.
+        """
+        facts = [fact for fact in self.remarks if fact.kind == FILING_DATE]
+        if not facts:
+            return FilingDates()
+        aside = out_of_force(self.changes, None)
+        return FilingDates.of((f for f in facts if f.id not in aside), sources or self.sources)
 
     def current(self, day: date | None = None) -> Figures:
         """Return what was known by a day, as read by then, without sources that a later copy supersedes.
@@ -83,6 +101,32 @@ class Figures:
         Args:
             day: Figures known later are left out; none if not given.
         """
+        counts = self._counting(day)
+        return Figures(
+            self.sources,
+            tuple(filter(counts, self.figures)),
+            tuple(filter(counts, self.remarks)),
+            self.contracts_on(day),
+            self.aliases,
+            self.changes,
+        )
+
+    def contracts_on(self, day: date | None = None) -> tuple[Contract, ...]:
+        """Return the contracts known by a day: the announced ones, then those recorded by hand."""
+        counts = self._counting(day)
+        facts = (fact for fact in self.remarks if fact.kind == RECORDED_CONTRACT)
+        announced = (contract for contract in self.contracts if day is None or contract.known <= day)
+        return (*announced, *map(recorded_contract, filter(counts, facts)))
+
+    def turns(self) -> list[date]:
+        """Return the days, in order, on which some figure begins to count or no longer counts."""
+        copied = Counter(map(_filing, self.sources.values()))
+        copies = (s.known for s in self.sources.values() if copied[_filing(s)] > 1)
+        days = {figure.known for figure in self.figures}
+        return sorted(days.union(copies, (change.read_on for change in self.changes)))
+
+    def _counting(self, day: date | None) -> Callable[[Figure | TextFact], bool]:
+        """Whether a figure or text fact counts on a day."""
         known = {key: source for key, source in self.sources.items() if day is None or source.known <= day}
         last = {_filing(source): key for key, source in known.items()}
         aside = out_of_force(self.changes, day)
@@ -94,17 +138,7 @@ class Figures:
                 return False
             return member.source not in reread or member.id not in aside
 
-        facts = tuple(filter(counts, self.remarks))
-        recorded = (recorded_contract(fact) for fact in facts if fact.kind == RECORDED_CONTRACT)
-        announced = (contract for contract in self.contracts if day is None or contract.known <= day)
-        return Figures(
-            self.sources,
-            tuple(filter(counts, self.figures)),
-            facts,
-            (*announced, *recorded),
-            self.aliases,
-            self.changes,
-        )
+        return counts
 
     def __len__(self) -> int:
         return len(self.figures)

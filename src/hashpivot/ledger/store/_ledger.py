@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,25 +12,27 @@ from typing import Self
 
 from hashpivot.core import Figure, LedgerError, LedgerPlace, Source, TextFact, ledger_place
 
-from ._alias import Alias
 from ._copying import LedgerCopy, copy_ledger
 from ._figures import Figures
-from ._record_keys import is_record_key, record_revision
+from ._record_keys import record_revision
 from ._recording import Entry, Recorded, record_entries
-from ._rereading import Change, FigureChange, Member, changes_between, figure_changes, out_of_force
+from ._rereading import FigureChange, Member, changes_between, figure_changes, out_of_force
 from ._row_check import DamagedLedger, LedgerCheck, Progress, check_rows
 from ._rows import row_id
 from ._sealed_rows import SealedRows
-from ._seals import all_seals, indexed_seals, last_seal
+from ._seals import all_seals, indexed_seals, last_seal, seals_of_records
 from ._sql import (
     TableWriter,
     added_days,
     last_readers,
+    read_all,
+    read_company,
+    read_filing_dates,
     select_changes,
     select_figures,
     select_members,
     select_sources,
-    select_text_facts,
+    with_readers,
 )
 from .database import SOURCES, LedgerDatabase, SqliteDatabase, StoredRows, open_database
 
@@ -190,23 +192,35 @@ class Ledger:
         with self._database.transaction() as stored:
             return _record(stored, list(entries), recorded_on or date.today())
 
-    def read(self, ticker: str | None = None) -> Figures:
+    def read(self, ticker: str | None = None, *, upto: int | None = None) -> Figures:
         """Return all sources, figures and text facts, or those of one company, in the order they were added.
 
-        Sources without figures come first. Those of one company are its own, and any other with rows of it.
+        Sources without figures come first. Those of one company are its own, and any other with rows of it;
+        no row of another company is read.
+
+        Args:
+            ticker: The company; all if None.
+            upto: What was there when this was `last_seal()`; what is there now if None.
         """
         with self._database.snapshot() as stored:
-            rows = SealedRows.whole(stored) if ticker is None else SealedRows.company(stored, ticker)
-            sources = select_sources(rows)
-            readers = last_readers(rows)
-            changes = tuple(select_changes(rows))
-            figures = tuple(select_figures(rows))
-            facts = tuple(select_text_facts(rows))
-        last_figure = {figure.source: number for number, figure in enumerate(figures)}
-        last_fact = {fact.source: number for number, fact in enumerate(facts)}
-        sources.sort(key=lambda source: (last_figure.get(source.key, -1), last_fact.get(source.key, -1)))
-        by_key = {source.key: replace(source, reader=readers.get(source.key, 0)) for source in sources}
-        return Figures(by_key, figures, facts, aliases=_successors(changes, by_key), changes=changes)
+            return read_all(stored, upto) if ticker is None else read_company(stored, ticker, upto)
+
+    def tickers(self, *, upto: int | None = None) -> list[str]:
+        """Return the companies of which there is any source, figure or text fact, in alphabetical order."""
+        with self._database.snapshot() as stored:
+            every = (seal.ticker for seal in all_seals(stored) if upto is None or seal.number <= upto)
+            return sorted(set(every))
+
+    def sources(self, *, upto: int | None = None) -> dict[str, Source]:
+        """Return all sources by key, in the order of their keys."""
+        with self._database.snapshot() as stored:
+            rows = SealedRows.whole(stored, upto)
+            return with_readers(select_sources(rows), last_readers(rows))
+
+    def filing_dates(self, *, upto: int | None = None) -> Figures:
+        """Return the filing dates recorded by hand, of all companies, and what superseded them."""
+        with self._database.snapshot() as stored:
+            return read_filing_dates(stored, upto)
 
     def source(self, key: str) -> Source | None:
         """Return a source by its key, with the last version of the reader that read it; None if not held."""
@@ -302,25 +316,8 @@ def _read_again(
     return Added(False, figures, len(come) - figures, True, tuple(figure_changes(before, after)))
 
 
-def _successors(changes: Sequence[Change], sources: Mapping[str, Source]) -> dict[str, Alias]:
-    """Aliases from ids that no longer count to those that stand for them."""
-    aside = out_of_force(changes, None)
-    return {
-        change.id: Alias(change.id, change.successor, _reason(change, sources.get(change.source)))
-        for change in changes
-        if change.successor and change.id in aside
-    }
-
-
-def _reason(change: Change, source: Source | None) -> str:
-    if source and is_record_key(source.key):
-        return "a later record supersedes it"
-    return f"read again by version {change.reader} of the reader"
-
-
 def _record(stored: StoredRows, entries: list[Entry], recorded_on: date) -> list[Recorded]:
-    seals = [seal for seal in all_seals(stored) if is_record_key(seal.source)]
-    rows = SealedRows.sealed(stored, seals)
+    rows = SealedRows.sealed(stored, seals_of_records(stored))
     sources = sorted(select_sources(rows), key=lambda source: record_revision(source.key))
     writer = TableWriter(stored, sources)
     recorded = record_entries(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from ._record_keys import is_record_key, record_key
 from .database import SEALED, SEALS, SOURCES, DamagedRow, StoredRows
 
 Span = tuple[int, int]
@@ -116,3 +117,18 @@ def seals_of(stored: StoredRows, column: str, value: str) -> list[Seal]:
     if [seal.number for seal in seals] != stored.scan(SEALS, column, value):
         raise DamagedRow(f"its table seals and the index by {column} differ")
     return seals
+
+
+def seals_of_records(stored: StoredRows) -> list[Seal]:
+    """Return the seals of sources recorded by hand.
+
+    They are sought in the index and in the table, as by `seals_of`.
+
+    Raises:
+        DamagedRow: If one is missing or not what was written.
+    """
+    wanted = "source LIKE ?", (f"{record_key('')}%",)
+    seals = [Seal.of(number, row) for number, row in stored.select(SEALS, *wanted)]
+    if [seal.number for seal in seals] != stored.indexed(SEALS, *wanted):
+        raise DamagedRow("its table seals and the index by source differ")
+    return [seal for seal in seals if is_record_key(seal.source)]

@@ -1,14 +1,19 @@
-"""Rows of a ledger's tables: written within a transaction, and selected."""
+"""Rows of a ledger's tables: written within a transaction, selected, and put together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from hashpivot.core import Figure, Source, TextFact
 
-from ._rereading import Change, Member
+from ..disclosures import FILING_DATE
+from ._alias import Alias
+from ._figures import Figures
+from ._record_keys import is_record_key
+from ._rereading import Change, Member, out_of_force
 from ._rows import (
     change_of,
     change_row,
@@ -20,7 +25,7 @@ from ._rows import (
     text_fact_row,
 )
 from ._sealed_rows import SealedRows
-from ._seals import NO_ROWS, Seal, last_seal
+from ._seals import NO_ROWS, Seal, last_seal, seals_of_records
 from .database import (
     CHANGES,
     FIGURES,
@@ -150,3 +155,59 @@ def added_days(rows: SealedRows) -> dict[str, date]:
         if day:
             days[source] = min(day, days.get(source, day))
     return {source: date.fromisoformat(day) for source, day in days.items()}
+
+
+def read_all(stored: StoredRows, upto: int | None = None) -> Figures:
+    """Return everything, or what was there when the seal `upto` was the last."""
+    return _assembled(SealedRows.whole(stored, upto))
+
+
+def read_company(stored: StoredRows, ticker: str, upto: int | None = None) -> Figures:
+    """Return what concerns one company; nothing but sources and what changed of them is read of others."""
+    held = _assembled(SealedRows.company(stored, ticker, upto))
+    others = {source.ticker for source in held.sources.values()} - {ticker}
+    if not others:
+        return held
+    copies = [s for owner in sorted(others) for s in select_sources(SealedRows.company(stored, owner, upto))]
+    fresh = {source.key: source for source in copies if source.key not in held.sources}
+    return replace(held, sources=fresh | held.sources)
+
+
+def read_filing_dates(stored: StoredRows, upto: int | None = None) -> Figures:
+    """Return the text facts that are filing dates, of all companies, and what superseded them."""
+    seals = [seal for seal in seals_of_records(stored) if upto is None or seal.number <= upto]
+    rows = SealedRows.sealed(stored, seals)
+    facts = tuple(fact for fact in select_text_facts(rows) if fact.kind == FILING_DATE)
+    return Figures(remarks=facts, changes=tuple(select_changes(rows)) if facts else ())
+
+
+def with_readers(sources: Iterable[Source], readers: Mapping[str, int]) -> dict[str, Source]:
+    """Return sources by key, each with the version of the reader that read it last."""
+    return {source.key: replace(source, reader=readers.get(source.key, 0)) for source in sources}
+
+
+def _assembled(rows: SealedRows) -> Figures:
+    sources, readers = select_sources(rows), last_readers(rows)
+    changes = tuple(select_changes(rows))
+    figures, facts = tuple(select_figures(rows)), tuple(select_text_facts(rows))
+    last_figure = {figure.source: number for number, figure in enumerate(figures)}
+    last_fact = {fact.source: number for number, fact in enumerate(facts)}
+    ordered = sorted(sources, key=lambda s: (last_figure.get(s.key, -1), last_fact.get(s.key, -1)))
+    by_key = with_readers(ordered, readers)
+    return Figures(by_key, figures, facts, aliases=_successors(changes, by_key), changes=changes)
+
+
+def _successors(changes: Sequence[Change], sources: Mapping[str, Source]) -> dict[str, Alias]:
+    """Aliases from ids that no longer count to those that stand for them."""
+    aside = out_of_force(changes, None)
+    return {
+        change.id: Alias(change.id, change.successor, _reason(change, sources.get(change.source)))
+        for change in changes
+        if change.successor and change.id in aside
+    }
+
+
+def _reason(change: Change, source: Source | None) -> str:
+    if source and is_record_key(source.key):
+        return "a later record supersedes it"
+    return f"read again by version {change.reader} of the reader"

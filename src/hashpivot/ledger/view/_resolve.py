@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -27,12 +27,14 @@ from ._quarter_lines import QuarterLines
 class Answers(Protocol):
     """What is asked of a view to resolve an address; `View` has it all."""
 
-    @property
-    def aliases(self) -> Mapping[str, Alias]:
-        """Aliases by old id."""
+    def alias(self, figure_id: str) -> Alias | None:
+        """Return the alias of an old id."""
 
-    def tickers(self) -> list[str]:
-        """Return the companies with any figure."""
+    def has(self, ticker: str) -> bool:
+        """True if there is any figure of a company."""
+
+    def held_tickers(self) -> list[str]:
+        """Return the companies of which anything is held."""
 
     def company_statements(self, ticker: str) -> CompanyStatements:
         """Return a company's statements."""
@@ -45,6 +47,9 @@ class Answers(Protocol):
 
     def figures(self, ticker: str, measure: str | None = None) -> list[Figure]:
         """Return the reported figures of a company and measure."""
+
+    def figures_at(self, ticker: str, measure: str, address: str) -> Sequence[Figure]:
+        """Return the reported figures of a company and measure that have an address."""
 
     def lines(self, ticker: str) -> list[Figure]:
         """Return every quarter's figures by line."""
@@ -88,7 +93,7 @@ def find(view: Answers, address: Address) -> Resolved | Missing:
     figure = _exact(view, address)
     if figure:
         return Resolved(figure)
-    aliases = follow(view.aliases, address.text)
+    aliases = follow(view.alias, address.text)
     successor = _exact(view, Address.parse(aliases[-1].successor)) if aliases else None
     if successor:
         return Resolved(successor, aliases)
@@ -189,8 +194,7 @@ def _part(split: Iterable[Figure], address: Address, silent: Missing) -> Figure 
 def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
     """Every figure that might have the address: reported ones, sums within statements, the best answer."""
     question = address.question
-    same_line = (f for f in view.figures(address.ticker, address.measure) if f.line == address.line)
-    yield from (f for f in same_line if f.address == question)
+    yield from view.figures_at(address.ticker, address.measure, question)
     statements = view.company_statements(address.ticker)
     for statement in statements.statements(address.measure):
         figure = statement.figures.get(address.line)
@@ -206,8 +210,8 @@ def _candidates(view: Answers, address: Address) -> Iterator[Figure]:
 
 
 def _advice(view: Answers, address: Address, missing: Missing) -> str:
-    if address.ticker not in view.tickers():
-        return near_hint(address.ticker, view.tickers())
+    if not view.has(address.ticker):
+        return near_hint(address.ticker, view.held_tickers())
     known = {figure.address for figure in view.figures(address.ticker)}
     known |= {figure.address for figure in view.lines(address.ticker)}
     near = near_hint(address.question, sorted(known))

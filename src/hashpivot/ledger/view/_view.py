@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -27,21 +27,20 @@ from hashpivot.core import (
     not_derivable,
 )
 
-from ..bundle import bundled
 from ..disclosures import EVENT, CompanyEvent, Contract, RiskFlag, Target, debt_of, event_of, in_force
 from ..statements import (
     CompanyStatements,
-    ReportsRead,
     Statement,
     Vintage,
     combine,
-    note_scale_slips,
-    rank,
     title_of,
     year_differences,
 )
-from ..store import Alias, Figures, Ledger
+from ..store import Alias, Figures
 from ._address import Address
+from ._by_company import ticker_of_id
+from ._company_archive import CompanyArchive, CompanyOnDay
+from ._held_companies import FiguresInLedger, FiguresInMemory
 from ._plain_name import plain_name
 from ._quarter_lines import QuarterLines
 from ._resolve import Resolved, find, resolve
@@ -49,29 +48,11 @@ from ._stated import stated_flags, stated_targets
 from ._trace import Trace, trace
 
 
-@dataclass(frozen=True)
-class _CachedCompany:
-    """A company's statements, its reported figures by measure, and the quarters already set out by line."""
-
-    statements: CompanyStatements
-    figures: Mapping[str, Sequence[Figure]]
-    lines: dict[Quarter, QuarterLines] = field(default_factory=dict)
-
-    @cached_property
-    def quarters(self) -> tuple[Quarter, ...]:
-        """The quarters with revenue, in total or by line, in order."""
-        return tuple(
-            quarter for quarter in self.statements.quarters if _has_revenue(self.statements, quarter)
-        )
-
-
-_Pool = dict[tuple[str, tuple[int, ...]], _CachedCompany]
-
-
 class View:
     """A point-in-time view of the ledger: the best answers to what was known on a day.
 
-    Of several copies of one filing, the one added last counts.
+    Of several copies of one filing, the one added last counts. What is held of a company is looked at when it
+    is first asked about; views of other days of the same figures share it.
 
     Args:
         figures: What is in the ledger.
@@ -88,31 +69,31 @@ class View:
         vintage: Vintage = "latest",
         companies: Mapping[str, Company] | None = None,
     ) -> None:
+        self._begin(CompanyArchive(FiguresInMemory(figures)), as_of, vintage, companies)
+
+    def _begin(
+        self,
+        archive: CompanyArchive,
+        as_of: date | None,
+        vintage: Vintage,
+        companies: Mapping[str, Company] | None,
+    ) -> None:
         if vintage not in ("latest", "first"):
             raise InvalidInput(f"{vintage!r} is not a vintage", hint="use latest or first")
-        figures = figures.dated()
         self.as_of = as_of
         self.vintage = vintage
-        self.sources: Mapping[str, Source] = figures.sources
+        self._archive = archive
         self._given_companies = companies
-        self.all_figures = figures
-        self._figures: dict[str, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-        self._companies: dict[str, _CachedCompany] = {}
-        self._pool: _Pool = {}
+        self._companies: dict[str, CompanyOnDay] = {}
         self._resolved: dict[str, Resolved] = {}
-        self._text_facts: dict[str, list[TextFact]] = defaultdict(list)
-        current = figures.current(as_of)
-        for figure in current.figures:
-            self._figures[figure.ticker][figure.measure].append(figure)
-        for fact in current.remarks:
-            self._text_facts[fact.ticker].append(fact)
-        self.announced_contracts: tuple[Contract, ...] = current.contracts
 
     @classmethod
     def open(
         cls, path: str | LedgerPlace | None = None, *, as_of: date | None = None, vintage: Vintage = "latest"
     ) -> View:
         """Return the view of the bundled figures and the user's own ledger together.
+
+        Of the ledger only what is asked for is read, when it is asked for.
 
         Args:
             path: The user's ledger, as in `Ledger.open`. It need not exist.
@@ -124,37 +105,54 @@ class View:
             InvalidInput: If it is a URL of another kind than `postgresql://...`.
             BundleError: If the bundled tables are damaged.
         """
-        with Ledger.open(path) as ledger:
-            own = ledger.read()
-        return cls(bundled() | own, as_of=as_of, vintage=vintage)
+        return cls._of(CompanyArchive(FiguresInLedger(path)), as_of, vintage, None)
+
+    @classmethod
+    def _of(
+        cls,
+        archive: CompanyArchive,
+        as_of: date | None,
+        vintage: Vintage,
+        companies: Mapping[str, Company] | None,
+    ) -> View:
+        view = cls.__new__(cls)
+        view._begin(archive, as_of, vintage, companies)
+        return view
 
     def __repr__(self) -> str:
         day = f" as of {self.as_of}" if self.as_of else ""
-        return f"View({len(self._figures)} companies, {self.vintage}{day})"
+        return f"View({len(self.tickers())} companies, {self.vintage}{day})"
 
     def on(self, day: date) -> View:
         """Return the same figures as they were known on a day, or on this view's own if that is earlier."""
         as_of = min(day, self.as_of) if self.as_of else day
         if as_of == self.as_of:
             return self
-        view = View(self.all_figures, as_of=as_of, vintage=self.vintage, companies=self.companies)
-        view._pool = self._pool
-        return view
+        return self._of(self._archive, as_of, self.vintage, self.companies)
+
+    def of_vintage(self, vintage: Vintage) -> View:
+        """Return the same figures in another vintage."""
+        return self._of(self._archive, self.as_of, vintage, self.companies)
 
     def tickers(self) -> list[str]:
         """Return the companies with any figure, in alphabetical order."""
-        return sorted(self._figures)
+        return list(self._tickers)
+
+    def has(self, ticker: str) -> bool:
+        """True if there is any figure of a company; nothing is read of others."""
+        return bool(self._company(ticker).known.figures)
+
+    def held_tickers(self) -> list[str]:
+        """Return the companies of which anything is held, known on the view's day or not."""
+        return self._archive.held.tickers()
 
     def quarters(self, ticker: str) -> list[Quarter]:
         """Return the quarters in which the company has revenue, in total or by line, in order."""
-        return list(self._company(ticker).quarters)
+        return list(self._company(ticker).status.quarters)
 
     def quarter_lines(self, ticker: str, quarter: Quarter) -> QuarterLines:
         """Return revenue, cost and gross profit by line, the total, and what is left unattributed."""
-        company = self._company(ticker)
-        if quarter not in company.lines:
-            company.lines[quarter] = QuarterLines(company.statements, quarter)
-        return company.lines[quarter]
+        return self._company(ticker).quarter_lines(quarter)
 
     def company_measure(self, ticker: str, quarter: Quarter, measure: str) -> Figure | Missing:
         """Return a measure of the whole company.
@@ -249,6 +247,11 @@ class View:
         resolved = find(self, Address.parse(address))
         return resolved if isinstance(resolved, Missing) else resolved.figure
 
+    def source_at(self, url: str, ticker: str) -> Source | None:
+        """Return the source of an address, a company's own first."""
+        own = self._archive.company(ticker).held.sources.values()
+        return next((source for source in own if source.url == url), None) or self._sources_by_url.get(url)
+
     def source_named(self, name: str) -> Source | None:
         """Return the source of a key, an accession or a file name, however the name is punctuated."""
         return self.sources.get(name) or self._sources_by_name.get(plain_name(name))
@@ -263,14 +266,18 @@ class View:
 
     def figures(self, ticker: str, measure: str | None = None) -> list[Figure]:
         """Return the reported figures in view, of one company and measure."""
-        by_measure = self._company(ticker).figures
+        by_measure = self._company(ticker).status.figures
         if measure:
             return list(by_measure.get(measure, ()))
         return [figure for group in by_measure.values() for figure in group]
 
+    def figures_at(self, ticker: str, measure: str, address: str) -> Sequence[Figure]:
+        """Return the reported figures in view that have an address, of one company and measure."""
+        return self._company(ticker).status.at(measure, address)
+
     def remarks(self, ticker: str, kind: str | None = None) -> list[TextFact]:
         """Return what texts say in words, of one company and kind: bundled ones first, then added ones."""
-        return [fact for fact in self._text_facts.get(ticker, ()) if kind is None or fact.kind == kind]
+        return [fact for fact in self._company(ticker).known.remarks if kind is None or fact.kind == kind]
 
     def contracts(self, ticker: str | None = None, day: date | None = None) -> tuple[Contract, ...]:
         """Return the AI contracts in force, by company and announcement; safe to sum.
@@ -284,8 +291,16 @@ class View:
             day: In force on this day, as far as known on it; on the view's own day if None or later.
         """
         day = min(day or date.max, self.as_of or date.max)
-        announced = (c for c in self.announced_contracts if ticker is None or c.ticker == ticker)
-        return in_force(announced, day)
+        return in_force(self.announced(ticker) if ticker else self.announced_contracts, day)
+
+    def announced(self, ticker: str) -> tuple[Contract, ...]:
+        """Return a company's AI contracts as announced; see `contracts`."""
+        return self._company(ticker).known.contracts
+
+    @cached_property
+    def announced_contracts(self) -> tuple[Contract, ...]:
+        """All companies' AI contracts as announced; see `contracts`."""
+        return self.all_figures.contracts_on(self.as_of)
 
     def events(self, ticker: str, day: date | None = None) -> tuple[CompanyEvent, ...]:
         """Return what changed a company (halls converted, sites sold or bought, mergers), oldest first.
@@ -332,7 +347,7 @@ class View:
 
     def company_statements(self, ticker: str) -> CompanyStatements:
         """Return one company's statements."""
-        return self._company(ticker).statements
+        return self._company(ticker).status.statements
 
     def book(self, ticker: str) -> CompanyStatements:
         """Return `company_statements(ticker)`; the old name."""
@@ -340,14 +355,44 @@ class View:
         return self.company_statements(ticker)
 
     @property
+    def all_figures(self) -> Figures:
+        """What is held of all companies, known on the view's day or not."""
+        return self._archive.held.everything()
+
+    @property
     def aliases(self) -> Mapping[str, Alias]:
         """Ids that a changed reading has replaced, by old id."""
         return self.all_figures.aliases
+
+    def alias(self, figure_id: str) -> Alias | None:
+        """Return the alias of an id that a changed reading has replaced; None if there is none."""
+        return self._archive.company(ticker_of_id(figure_id)).held.aliases.get(figure_id)
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """All sources by key; those of a company that was asked about are at hand without reading others."""
+        return self._archive.sources
 
     @cached_property
     def companies(self) -> Mapping[str, Company]:
         """The companies whose fiscal calendars are used."""
         return Companies.load() if self._given_companies is None else self._given_companies
+
+    @cached_property
+    def _tickers(self) -> list[str]:
+        self._archive.held.everything()  # at once: company by company takes longer
+        return [ticker for ticker in self._archive.held.tickers() if self.has(ticker)]
+
+    @cached_property
+    def last_known(self) -> date | None:
+        """The last day on which anything held became known, whatever the view's day; None if nothing is."""
+        days = (source.known for source in self.sources.values())
+        contracts = (contract.known for contract in self._archive.held.contracts())
+        return max((*days, *contracts), default=None)
+
+    @cached_property
+    def _sources_by_url(self) -> Mapping[str, Source]:
+        return {source.url: source for source in reversed(list(self.sources.values()))}
 
     @cached_property
     def _sources_by_name(self) -> Mapping[str, Source]:
@@ -359,25 +404,13 @@ class View:
             self._resolved[address] = resolve(self, Address.parse(address))
         return self._resolved[address]
 
-    def _company(self, ticker: str) -> _CachedCompany:
-        """One company, shared with other days' views that see the same figures of it."""
+    def _company(self, ticker: str) -> CompanyOnDay:
+        """One company on the view's day."""
         if ticker not in self._companies:
-            figures = self._figures.get(ticker, {})
-            key = ticker, tuple(id(figure) for group in figures.values() for figure in group)
-            if key not in self._pool:
-                order, calendar = rank(self.vintage, self.sources), self._calendar(ticker)
-                noted = note_scale_slips(figures, self.sources)
-                reports = ReportsRead(ticker, figures, self.sources, calendar)
-                statements = CompanyStatements(ticker, noted.sound, self.sources, calendar, order, reports)
-                self._pool[key] = _CachedCompany(statements, noted.every)
-            self._companies[ticker] = self._pool[key]
+            archived = self._archive.company(ticker)
+            self._companies[ticker] = archived.on(self.as_of, self.vintage, self._calendar(ticker))
         return self._companies[ticker]
 
     def _calendar(self, ticker: str) -> FiscalCalendar:
         company = self.companies.get(ticker)
         return company.calendar if company else FiscalCalendar(YearEnd(12))
-
-
-def _has_revenue(statements: CompanyStatements, quarter: Quarter) -> bool:
-    measures = ("total_revenue", "revenue")
-    return any(isinstance(statements.quarter(measure, quarter), Statement) for measure in measures)

@@ -10,7 +10,7 @@ from hashpivot.ledger import View
 
 def first_view(view: View) -> View:
     """The same figures as first reported."""
-    return View(view.all_figures, as_of=view.as_of, vintage="first", companies=view.companies)
+    return view.of_vintage("first")
 
 
 def outcome_known(first: View, ticker: str, quarter: Quarter) -> date | None:

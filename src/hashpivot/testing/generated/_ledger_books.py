@@ -220,7 +220,7 @@ class LedgerBooks:
     def _target(self, source: Source, number: int) -> TextFact:
         place = SentenceLocator(number, 2)
         target = Target(
-            "hash_rate", Decimal(10 * number), Decimal(10 * number), "ehs", source.known + timedelta(days=200),
+            "hash_rate", Decimal(number), Decimal(number), "ehs", source.known + timedelta(days=200),
             "in two quarters", Stance.GUIDED, place, "", source.known, ticker=self.ticker, source=source.key,
         )  # fmt: skip
         data = canonical_json(target_data(target))
@@ -239,7 +239,8 @@ def ledger_companies(shape: LedgerShape, figures: int) -> list[LedgerBooks]:
 def write_big_ledger(path: str | Path, figures: int, shape: LedgerShape = LedgerShape.LISTED) -> list[str]:
     """Write a ledger of so many figures, filing after filing, oldest first; the tickers of its companies.
 
-    Of every twentieth company the last report is read again by a later reader, every tenth company has a record by hand.
+    Of every twentieth company the last report is read again by a later reader; every tenth has a record by
+    hand.
 
     Args:
         path: The file; it must not exist.

@@ -81,6 +81,13 @@ class StoredRows:
         query = f"SELECT number, checksum FROM {name} WHERE {name}.{column} || '' = ? ORDER BY number"
         return [row[0] for row in self.connection.execute(query, (value,))]
 
+    def indexed(self, table: StoredTable, where: str, values: Sequence[str]) -> list[int]:
+        """Return the numbers of rows alone, from an index of the column asked for if there is one."""
+        if not self.connection:
+            return []
+        query = f"SELECT number FROM {table.name} WHERE {where}"
+        return sorted(row[0] for row in self.connection.execute(query, values))
+
     def last(self, table: StoredTable) -> int:
         """Return the number of the last row; 0 if there is none."""
         if not self.connection:

@@ -106,7 +106,8 @@ def _figure_grades(view: View, figure: Figure) -> Iterator[str]:
 
 def contract_grade(view: View, contract: Contract) -> str:
     """The grade of a contract's source: A a filing, B a company's release on a wire, C any other page."""
-    held = next((source.grade for source in view.sources.values() if source.url == contract.url), "")
+    source = view.source_at(contract.url, contract.ticker)
+    held = source.grade if source else ""
     if held or "://" not in contract.url or "sec.gov/" in contract.url:
         return held or "A"
     return "B" if any(wire in contract.url for wire in _WIRES) else "C"

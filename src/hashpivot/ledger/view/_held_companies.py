@@ -1,0 +1,146 @@
+"""Where a view finds what is held of a company: in memory, or in the bundle and a ledger, read when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from threading import RLock
+from typing import Protocol
+
+from hashpivot.core import LedgerPlace, Source
+
+from ..bundle import bundled
+from ..disclosures import Contract
+from ..store import Figures, FilingDates, Ledger
+from ._by_company import by_company
+
+
+class HeldCompanies(Protocol):
+    """Figures of all companies, to be asked for by company; filing dates recorded by hand are applied."""
+
+    def tickers(self) -> list[str]:
+        """Return the companies of which anything is held, in alphabetical order."""
+
+    def company(self, ticker: str) -> Figures:
+        """Return what is held of one company."""
+
+    def sources(self) -> Mapping[str, Source]:
+        """Return all sources by key, in any order."""
+
+    def contracts(self) -> tuple[Contract, ...]:
+        """Return the contracts as announced, without those recorded by hand."""
+
+    def everything(self) -> Figures:
+        """Return what is held of all companies."""
+
+
+class FiguresInMemory:
+    """Figures that have been read.
+
+    Args:
+        figures: All of them.
+    """
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures.dated()
+
+    def tickers(self) -> list[str]:
+        """Return the companies of which anything is held, in alphabetical order."""
+        return sorted(self._companies)
+
+    def company(self, ticker: str) -> Figures:
+        """Return what is held of one company."""
+        return self._companies.get(ticker, Figures())
+
+    def sources(self) -> Mapping[str, Source]:
+        """Return all sources by key."""
+        return self._figures.sources
+
+    def contracts(self) -> tuple[Contract, ...]:
+        """Return the contracts as announced, without those recorded by hand."""
+        return self._figures.contracts
+
+    def everything(self) -> Figures:
+        """Return all figures."""
+        return self._figures
+
+    @cached_property
+    def _companies(self) -> dict[str, Figures]:
+        return by_company(self._figures)
+
+
+class FiguresInLedger:
+    """The bundled figures and those of a ledger, of which only what is asked for is read.
+
+    Args:
+        path: The ledger, as in `Ledger.open`.
+
+    Raises:
+        LedgerError: If there is no reading it.
+    """
+
+    def __init__(self, path: str | LedgerPlace | None) -> None:
+        self._path = path
+        self._lock = RLock()
+        self._read: dict[str, Figures] = {}
+        self._whole: FiguresInMemory | None = None
+        with Ledger.open(path) as ledger:
+            self._upto = ledger.last_seal()
+
+    def tickers(self) -> list[str]:
+        """Return the companies of which anything is held, in alphabetical order."""
+        if self._whole:
+            return self._whole.tickers()
+        with Ledger.open(self._path) as ledger:
+            return sorted({*_bundle().tickers(), *ledger.tickers(upto=self._upto)})
+
+    def company(self, ticker: str) -> Figures:
+        """Return what is held of one company."""
+        with self._lock:
+            if self._whole:
+                return self._whole.company(ticker)
+            if ticker not in self._read:
+                self._read[ticker] = self._company(ticker)
+            return self._read[ticker]
+
+    def sources(self) -> Mapping[str, Source]:
+        """Return all sources by key."""
+        with self._lock:
+            return self._whole.sources() if self._whole else self._sources
+
+    def contracts(self) -> tuple[Contract, ...]:
+        """Return the contracts as announced, without those recorded by hand."""
+        return bundled().contracts
+
+    def everything(self) -> Figures:
+        """Return what is held of all companies."""
+        with self._lock:
+            if self._whole is None:
+                with Ledger.open(self._path) as ledger:
+                    self._whole = FiguresInMemory(bundled() | ledger.read(upto=self._upto))
+                self._read.clear()
+            return self._whole.everything()
+
+    def _company(self, ticker: str) -> Figures:
+        with Ledger.open(self._path) as ledger:
+            own = ledger.read(ticker, upto=self._upto)
+        fresh = own.without(bundled().sources)
+        return (_bundle().company(ticker) | fresh).dated(self._filing_dates)
+
+    @cached_property
+    def _filing_dates(self) -> FilingDates:
+        with Ledger.open(self._path) as ledger:
+            recorded = ledger.filing_dates(upto=self._upto)
+            sources = ledger.sources(upto=self._upto) if recorded.remarks else {}
+        return recorded.filing_dates(sources | bundled().sources)
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        with Ledger.open(self._path) as ledger:
+            held = ledger.sources(upto=self._upto) | bundled().sources
+        return {key: self._filing_dates.dated(source) for key, source in held.items()}
+
+
+@cache
+def _bundle() -> FiguresInMemory:
+    return FiguresInMemory(bundled())
