@@ -55,7 +55,7 @@ def rows_read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         lambda desk: desk.lines(ONE.lower()).to_dict(),
         lambda desk: desk.restated(ONE).to_dict(),
         lambda desk: desk.trace(f"{ONE}/2026Q1/total_revenue").to_dict(),
-        lambda desk: desk.amounts(ONE, "revenue", "2026Q1").to_dict(),
+        lambda desk: desk.amounts(ONE, "revenue", "2026Q1").records(),
         lambda desk: desk.company(ONE).to_dict(),
     ],
     ids=["lines", "lower case", "restated", "trace", "amounts", "company"],
