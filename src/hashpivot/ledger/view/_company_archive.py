@@ -145,6 +145,8 @@ class _Sources(Mapping[str, Source]):
 
     def __getitem__(self, key: str) -> Source:
         source = self.at_hand.get(key)
+        if not key:  # a derived figure has none
+            raise KeyError(key)
         return self._held.sources()[key] if source is None else source
 
     def __iter__(self) -> Iterator[str]:
