@@ -51,7 +51,9 @@ def test_columns_in_any_order_with_others_between(tmp_path: Path, notes: bool) -
 def test_without_the_tables_that_help(tmp_path: Path) -> None:
     texts = tables()
     del texts["tag"], texts["pre"]
-    assert is_found(look(packed(tmp_path / "a.zip", texts)))
+    discovery = look(packed(tmp_path / "a.zip", texts))
+    assert is_found(discovery)
+    assert "without its table pre" in discovery.problems[0]
 
 
 def test_broken_rows_are_counted_and_the_others_read(tmp_path: Path) -> None:

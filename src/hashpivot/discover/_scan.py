@@ -76,6 +76,7 @@ class SetReading:
         broken_numbers: Kept rows whose day, length or value is none.
         unknown_filings: Kept rows of filings that `sub` does not name.
         unknown_breakdowns: Kept rows whose breakdown `dim` does not name, or names in part only.
+        unpresented: True if it has no table `pre`: an income statement is then not told from a note.
     """
 
     name: str
@@ -88,10 +89,11 @@ class SetReading:
     broken_numbers: int = 0
     unknown_filings: int = 0
     unknown_breakdowns: int = 0
+    unpresented: bool = False
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What was left out, one sentence each."""
+        """What was left out or is doubtful, one sentence each."""
         counted = (
             (self.broken_rows, "rows do not have the columns of their table"),
             (self.broken_filings, "filings have no filer or no day"),
@@ -99,7 +101,9 @@ class SetReading:
             (self.unknown_filings, "numbers are of filings that sub does not name"),
             (self.unknown_breakdowns, "numbers have a breakdown that dim does not name in full"),
         )
-        return tuple(f"{self.name}: {count:,} {what}; left out" for count, what in counted if count)
+        left_out = [f"{self.name}: {count:,} {what}; left out" for count, what in counted if count]
+        doubt = f"{self.name}: without its table pre an amount of a note may pass for the income statement's"
+        return (*left_out, *([doubt] if self.unpresented else []))
 
 
 class MarketScan:
@@ -338,6 +342,7 @@ class MarketScan:
     def _read_presentation(self, data_set: DataSet, reading: SetReading) -> None:
         """Keep the rows of income statements, and those of revenue elsewhere, with their labels."""
         if "pre" not in data_set.tables:
+            reading.unpresented = True
             return
         names = ("adsh", "tag", "label", "stmt", "report", "line")
         self.execute("CREATE OR REPLACE TEMP TABLE sales AS SELECT DISTINCT tag FROM concept WHERE revenue")
