@@ -9,8 +9,8 @@ from ..shared import echo, json_option, print_json, progress_of
 _EPILOG = """
 \b
 Examples:
-  hashpivot ledger copy ledger.sqlite3 postgresql://desk@db.example/finance?schema=hashpivot
-  hashpivot ledger copy postgresql://desk@db.example/finance?schema=hashpivot copy.sqlite3
+  hashpivot ledger copy ledger.sqlite3 'postgresql://desk@db.example/finance?schema=hashpivot'
+  hashpivot ledger copy 'postgresql://desk@db.example/finance?schema=hashpivot' copy.sqlite3
 """
 
 
