@@ -10,8 +10,9 @@ process when a tenth of the files was done.
 
 More workers than this machine has processors are simulated: the files are read beforehand, each is handed to
 the writer when that many workers would have read it at so many seconds a file, and the writer writes for
-real. Once it is the writer that is waited for, more workers do not help: that bound is seconds to read a file
-by seconds to write it. Both tables are Markdown, as they stand in docs/how-to/add-many-filings.md.
+real, on a clock that counts its processor's seconds and jumps where it would wait for a worker. Waits for the
+disk are left out. Once it is the writer that is waited for, more workers do not help: that bound is seconds
+to read a file by seconds to write it. Both tables are Markdown, as in docs/how-to/add-many-filings.md.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from hashpivot.core import Companies
-from hashpivot.desk import BulkAdd, Desk, list_files
+from hashpivot.desk import BulkAdd, Desk, FileList, list_files
 from hashpivot.desk.bulk import FileJob, FileReading, read_here
 from hashpivot.testing.generated import write_reports
 
@@ -92,19 +93,25 @@ class SimulatedReaders:
         self.ahead = 16 * workers
         self._readings = readings
         self._seconds = seconds
-        self._free = [time.perf_counter()] * workers
+        self._waited = -time.process_time()
+        self._free = [0.0] * workers
         self._ready: dict[str, float] = {}
+
+    @property
+    def now(self) -> float:
+        """Seconds since the beginning: the processor's, and those of waits that were skipped."""
+        return time.process_time() + self._waited
 
     def submit(self, job: FileJob) -> Future[FileReading]:
         """Begin a file with the worker that is free first."""
         worker = min(range(len(self._free)), key=self._free.__getitem__)
-        self._free[worker] = max(self._free[worker], time.perf_counter()) + self._seconds
+        self._free[worker] = max(self._free[worker], self.now) + self._seconds
         self._ready[job.path] = self._free[worker]
         return Future()
 
     def result(self, job: FileJob, future: Future[FileReading]) -> FileReading:
         """The file, once it would have been read."""
-        time.sleep(max(0.0, self._ready.pop(job.path) - time.perf_counter()))
+        self._waited += max(0.0, self._ready.pop(job.path) - self.now)
         return self._readings[job.path]
 
     def size(self, job: FileJob) -> int:
@@ -122,18 +129,16 @@ class SimulatedAdd(BulkAdd):
         yield self.readers
 
 
-def simulate(folder: Path, workers: int, seconds: float, place: Path) -> tuple[float, float]:
+def simulate(
+    files: FileList, readings: dict[str, FileReading], workers: int, seconds: float, place: Path
+) -> tuple[float, float]:
     """Files a second with simulated workers, and the seconds of a processor that writing a file takes."""
-    files = list_files(folder)
-    companies = Companies.load()
-    readings = {file.path: read_here(FileJob(file.path), companies) for file in files.files}
-    readings = {path: FileReading(one.ready, one.error, one.seconds, ()) for path, one in readings.items()}
     with tempfile.TemporaryDirectory(dir=place) as home:
         bulk = SimulatedAdd(files, Path(home) / "ledger.sqlite3")
-        started, used = time.perf_counter(), time.process_time()
+        used = time.process_time()
         bulk.readers = SimulatedReaders(readings, workers, seconds)
         count = sum(1 for _ in bulk)
-        return count / (time.perf_counter() - started), (time.process_time() - used) / count
+        return count / bulk.readers.now, (time.process_time() - used) / count
 
 
 def measured_table(folder: Path, workers: list[int], place: Path) -> Iterator[str]:
@@ -156,11 +161,13 @@ def simulated_table(folder: Path, place: Path) -> Iterator[str]:
     """Rows of the table of simulated workers."""
     yield f"| workers | {' | '.join(f'files/s at {seconds:g} s a file' for seconds in _READ_SECONDS)} |"
     yield f"|---|{'---|' * len(_READ_SECONDS)}"
-    costs = []
+    files, companies, costs = list_files(folder), Companies.load(), []
+    read = {file.path: read_here(FileJob(file.path), companies) for file in files.files}
+    readings = {path: FileReading(one.ready, one.error, one.seconds, ()) for path, one in read.items()}
     for number in _SIMULATED:
         cells = []
         for seconds in _READ_SECONDS:
-            rate, cost = simulate(folder, number, seconds, place)
+            rate, cost = simulate(files, readings, number, seconds, place)
             costs.append(cost)
             cells.append(f"{rate:,.1f} ({rate * seconds:,.1f}x)")
         yield f"| {number} | {' | '.join(cells)} |"
