@@ -33,6 +33,11 @@ table = load_zone("LZ_WEST")
 table = table.part(table.hours - 15_000, table.hours)
 now = 6_000
 """,
+    "add-many-filings.md": """
+from pathlib import Path
+from hashpivot.testing.generated import write_reports
+list(write_reports(Path("filings"), 2))
+""",
     "run-a-site.md": """
 from pathlib import Path
 from tools.commands.bindings import PRICES_START, SITE, price_rows

@@ -91,6 +91,7 @@ INPUTS: dict[str, Source] = {
     "my-prices.csv": Written(lambda: "".join(price_rows(PRICES_START))),
     **{name: Written(lambda name=name: "".join(other_price_rows(name))) for name in OTHER_PRICES},
     "mine.csv": Written(lambda: RECORDS),
+    "list.csv": Written(lambda: "path,ticker,filed\ncall.txt,RIOT,2025-10-30\n"),
     "sweep.toml": Written(lambda: SWEEP),
     **{
         f"{name}.csv": Made(f"hashpivot record {kind} --template > {name}.csv")
@@ -153,7 +154,19 @@ _LIVE = "http://127.0.0.1:65535"  # stands for the address of the stand-ins
 SERVICES = {"tcp://10.0.0.1:8786": Service("dask"), _LIVE: Service("live")}
 
 _WRITES = frozenset(
-    {"--html", "--excel", "--write", "--out", "--chart", ">", "-o", "--state", "--csv", "--json-file"}
+    {
+        "--html",
+        "--excel",
+        "--write",
+        "--out",
+        "--chart",
+        ">",
+        "-o",
+        "--state",
+        "--csv",
+        "--json-file",
+        "--report",
+    }
 )
 _PLACEHOLDER = re.compile(r"\[?([A-Z]{2,}(?:-[A-Z]{2})*)\]?(?:\.\.\.|…)?")
 _NAMES_A_FILE = re.compile(r"[^/\s]+\.(?:htm|html|xml|txt|toml|csv|json|parquet|xlsx|sqlite3|gz)")

@@ -31,7 +31,7 @@ Examples:
   hashpivot add riot-20250930x10q.htm --filed 2025-10-30
   hashpivot add *.htm.gz
   hashpivot add call.txt --ticker RIOT --filed 2025-10-30
-  hashpivot add --from filings --report report.csv
+  hashpivot add --from . --report report.csv
   hashpivot add --from list.csv --cluster tcp://10.0.0.1:8786 --report report.csv
 """
 
