@@ -172,6 +172,7 @@ CLOSED = {
     "both": ("halving >&- 2>&-", 1, ""),
     "all": ("halving <&- >&- 2>&-", 1, ""),
     "full": ("lines NOBODY 2>/dev/full", 1, ""),
+    "stdin": ("mcp <&-", 2, "hashpivot: standard input: is closed"),
     "head": ("halving --json | (read line; exit 7)", 7, ""),
 }
 """What a shell does with the streams, the exit status, and how standard error begins."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 _EPILOG = """
@@ -22,9 +24,13 @@ def command() -> None:
     what is held and missing, nowcasts and outlooks. Nothing is written, nothing is fetched. What others add
     to the ledger is seen at the next question. Needs the extra `mcp`.
     """
-    from hashpivot.core import optional_library
+    from hashpivot.core import InvalidInput, optional_library
 
     optional_library("mcp", "hashpivot mcp", "mcp")
+    if sys.stdin is None:  # closed before we began
+        raise InvalidInput(
+            "is closed", where="standard input", hint="the assistant starts it and writes its questions there"
+        )
     from hashpivot.assistant import serve_assistant
 
     serve_assistant()
