@@ -44,6 +44,16 @@ def read_days(path: Path, covered: tuple[date, date] | None = None) -> tuple[Net
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
     lines = csv.DictReader(text.splitlines())
+    try:
+        return _checked(lines, path, covered)
+    except csv.Error:  # a cell of more than 131,072 characters
+        where = f"{path} line {lines.line_num + 1}"
+        raise InvalidInput("a cell is too long", where=where, hint="check its quotes") from None
+
+
+def _checked(
+    lines: csv.DictReader[str], path: Path, covered: tuple[date, date] | None
+) -> tuple[NetworkDay, ...]:
     missing = [name for name in REQUIRED if name not in (lines.fieldnames or ())]
     if missing:
         raise InvalidInput(
