@@ -86,3 +86,11 @@ def test_what_is_no_list_is_refused(tmp_path: Path, content: bytes, words: str) 
 def test_no_such_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="no such file"):
         list_files(tmp_path / "none")
+
+
+@pytest.mark.parametrize("head", ["", "path,ticker\n"])
+def test_a_line_no_csv_reader_takes_is_named(tmp_path: Path, head: str) -> None:
+    listing = tmp_path / "list.csv"
+    listing.write_text(f"{head}{'x' * 200_000}\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=r"list\.csv: a line is too long"):
+        list(list_files(listing))

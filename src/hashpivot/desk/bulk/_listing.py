@@ -135,6 +135,14 @@ def _list_bytes(path: Path) -> bytes:
 
 
 def _of_list(text: str, where: str, ticker: str, filed: date | None) -> Iterator[ListedFile]:
+    try:
+        yield from _listed(text, where, ticker, filed)
+    except csv.Error:  # a cell of more than 131,072 characters
+        hint = "write one path a line, or a CSV table with the column path"
+        raise InvalidInput("a line is too long for a list of files", where=where, hint=hint) from None
+
+
+def _listed(text: str, where: str, ticker: str, filed: date | None) -> Iterator[ListedFile]:
     lines = text.splitlines()
     head = [cell.strip() for cell in next(csv.reader(lines[:1]), [])]
     if "path" not in head:

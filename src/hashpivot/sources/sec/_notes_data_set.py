@@ -120,7 +120,10 @@ class NotesDataSet:
             missing = set(_COLUMNS[table]) - set(reader.fieldnames or ())
             if missing:
                 raise changed(self._document.url, f"{table}.tsv has no column {min(missing)}")
-            yield from reader
+            try:
+                yield from reader
+            except csv.Error:  # a field of more than 131,072 characters
+                raise changed(self._document.url, f"a field of {table}.tsv is too long") from None
 
     def filings(self) -> dict[str, dict[str, str]]:
         """The filings by accession, as the table `sub` gives them."""
