@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from itertools import count
@@ -92,7 +94,7 @@ class PostgresServer:
         log = (self.folder / "log").open("ab")
         with log:
             self._process = subprocess.Popen(
-                command, cwd=self.folder, user=self._user, stdout=log, stderr=log, start_new_session=True
+                command, cwd=self.folder, user=self._user, stdout=log, stderr=log, preexec_fn=_end_with_us
             )
         ready = [self._programs / "pg_isready", "-q", "-h", str(self.folder), "-p", str(self.port)]
         for _ in range(600):
@@ -123,6 +125,13 @@ class PostgresServer:
     def _run(self, program: str, *arguments: str) -> None:
         command = [self._programs / program, *arguments]
         subprocess.run(command, cwd=self.folder, user=self._user, check=True, capture_output=True)
+
+
+def _end_with_us() -> None:
+    """Have a killed test run take its server with it; a terminal's Ctrl-C is ours to act on."""
+    os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGQUIT)  # PR_SET_PDEATHSIG
 
 
 def _other_user() -> int | None:
