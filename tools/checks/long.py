@@ -178,7 +178,7 @@ def reading(seconds: float, requests: int) -> Result:
 CHECKS = {
     check.name: check
     for check in (
-        Check("fuzz", lambda: fuzzing(50_000, seed=1), lambda: fuzzing(300, seed=1, jobs=1)),
+        Check("fuzz", lambda: fuzzing(50_000, seed=1), lambda: fuzzing(250, seed=1, jobs=1)),
         Check("command-lines", lambda: typing(20_000, seed=1), lambda: typing(40, seed=1)),
         Check("hostile", lambda: attacking(4_000_000), None),
         Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
