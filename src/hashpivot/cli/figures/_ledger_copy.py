@@ -32,7 +32,7 @@ def copy(source: str, target: str, as_json: bool) -> None:
         Ledger.open(target) as other,
         progress_of("copying rows") as progress,
     ):
-        made = original.copy_to(other, progress.reach)
+        made = original.copy_to(other, progress.show)
     place = ledger_place(target)
     if as_json:
         return print_json({"ledger": str(place), **made.to_dict()})

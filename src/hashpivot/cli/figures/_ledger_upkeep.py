@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from ..shared import json_option, show
+from ..shared import json_option, progress_of, show
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_MANY_ROWS = 20_000  # below, the work is done in about a second
 
 
 @click.command("check", epilog="\b\nExample:\n  hashpivot ledger check")
@@ -24,7 +22,8 @@ def check(context: click.Context, as_json: bool) -> None:
     """
     from hashpivot.desk import check_ledger
 
-    checked = check_ledger(progress=_echo_rows)
+    with progress_of("Checking") as bar:
+        checked = check_ledger(progress=lambda what, done, of: bar.show(done, of, what))
     show(checked, as_json)
     if not checked.report.sound:
         context.exit(1)
@@ -78,16 +77,11 @@ def repair(context: click.Context, as_json: bool) -> None:
     """
     from hashpivot.desk import repair_ledger
 
-    repaired = repair_ledger(progress=_echo_rows)
+    with progress_of("Repairing") as bar:
+        repaired = repair_ledger(progress=lambda what, done, of: bar.show(done, of, what))
     show(repaired, as_json)
     if repaired.repair.salvage and repaired.repair.salvage.lost:
         context.exit(1)
 
 
 COMMANDS = (check, backup, restore, vacuum, repair)
-
-
-def _echo_rows(what: str, done: int, of: int) -> None:
-    """Print how many rows are done, over what was printed before; on a terminal, of many."""
-    if of >= _MANY_ROWS and sys.stderr.isatty():
-        click.echo(f"\r{what}: {done:,} of {of:,}", sys.stderr, nl=done == of)

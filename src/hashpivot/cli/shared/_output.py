@@ -118,26 +118,17 @@ class ProgressBar:
         if self._bar and self._task is not None:
             self._bar.update(self._task, total=count)
 
-    def reach(self, done: int, count: int) -> None:
-        """Say how much is done, and how much is to be done."""
+    def show(self, done: int, of: float | None, what: str = "") -> None:
+        """Say how much is done of how much, and of which part; with the rate if none is named."""
         if self._bar and self._task is not None:
-            self._bar.update(self._task, total=count)
-            self._advance(done - int(self._bar.tasks[0].completed))
-
-    def show(self, done: int, of: int, what: str) -> None:
-        """Say how much of the present part is done, and which it is."""
-        if self._bar and self._task is not None:
-            self._bar.update(self._task, completed=done, total=of, rate=what)
+            rate = f"{done / max(time.monotonic() - self._started, 1e-3):.1f}/s"
+            self._bar.update(self._task, completed=done, total=of, rate=what or rate)
 
     def advance(self) -> None:
         """Say that one more is done."""
-        self._advance(1)
-
-    def _advance(self, more: int) -> None:
-        if self._bar and self._task is not None:
-            self._bar.advance(self._task, more)
-            done = self._bar.tasks[0].completed
-            self._bar.update(self._task, rate=f"{done / max(time.monotonic() - self._started, 1e-3):.1f}/s")
+        if self._bar:
+            task = self._bar.tasks[0]
+            self.show(int(task.completed) + 1, task.total)
 
 
 @contextmanager

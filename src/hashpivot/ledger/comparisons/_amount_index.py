@@ -36,7 +36,7 @@ class HeldAmount:
     source: str
 
 
-class Answers:
+class AmountAnswers:
     """All amounts of one question; `sound` are those in the right scale."""
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class AmountIndex:
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(_SCHEMA)
-        self._ready: dict[bytes, Answers] = {}
+        self._ready: dict[bytes, AmountAnswers] = {}
         self._count = 0
 
     def close(self) -> None:
@@ -96,12 +96,12 @@ class AmountIndex:
         with self._at_once():
             self._database.executemany("INSERT INTO amounts VALUES (?,?,?,?,?,?,?)", rows)
 
-    def answers(self, question: str) -> Answers:
+    def answers(self, question: str) -> AmountAnswers:
         """All amounts of a question."""
         key = _key(question)
         ready = self._ready.get(key)
         if ready is None:
-            ready = Answers()
+            ready = AmountAnswers()
             query = (
                 "SELECT number, known, value, step, source, comparative FROM amounts WHERE question = ? "
                 "ORDER BY number"
