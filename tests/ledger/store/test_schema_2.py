@@ -74,3 +74,9 @@ def test_a_version_that_is_not_that_of_its_tables_is_damage(path: Path, version:
         connection.execute(f"PRAGMA user_version = {version}")
     with pytest.raises(LedgerError, match="damaged"):
         Ledger.open(path)
+
+
+def test_a_long_migration_is_announced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hashpivot.ledger.store.database._to_schema_3._MANY", 50)
+    with pytest.warns(FutureWarning, match="59 figures, about 0 seconds"):
+        Ledger.open(path).close()

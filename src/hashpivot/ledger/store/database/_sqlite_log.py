@@ -43,27 +43,51 @@ def refuse_damaged_log(path: Path, wait: float) -> None:
     log = path.with_name(f"{path.name}-wal")
     if not log.exists() or log.stat().st_size < _HEADER:
         return
-    deadline = monotonic() + min(wait, _LONGEST)
-    while not _is_whole(path, log):
-        if monotonic() > deadline:
+    uri = path.absolute().as_uri()
+    with closing(sqlite3.connect(f"{uri}?mode=ro", uri=True)) as watching:
+        watching.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if not _is_whole(path, log) and not _is_whole_once_written(uri, path, log, wait):
             raise DamagedRow("transactions are missing from the log beside it, what was added last")
+
+
+def _is_whole_once_written(uri: str, path: Path, log: Path, wait: float) -> bool:
+    """Look again while nobody writes: before, a transaction may have been on its way into the log.
+
+    Another connection is open meanwhile, so that SQLite does not put the log away as this one is closed.
+    """
+    with closing(sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            # Who writes has taken all of the log; without the right to write one can only wait.
+            return "locked" in str(error) or _is_whole_after(path, log, wait)
+        try:
+            return _is_whole(path, log)
+        finally:
+            connection.execute("ROLLBACK")
+
+
+def _is_whole_after(path: Path, log: Path, wait: float) -> bool:
+    deadline = monotonic() + min(wait, _LONGEST)
+    while monotonic() < deadline:
         sleep(_PAUSE)
+        if _is_whole(path, log):
+            return True
+    return False
 
 
 def _is_whole(path: Path, log: Path) -> bool:
-    """True if SQLite takes all transactions of the log; False too while another process changes it."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        try:
-            with path.with_name(f"{path.name}-shm").open("rb") as index:
-                taken = struct.unpack_from("=I", index.read(20), 16)[0]  # the last frame SQLite reads
-            with log.open("rb") as file:
-                frames = _Log(file, log.stat().st_size)
-                return frames.size < _HEADER or frames.ends_at(taken)
-        except FileNotFoundError:
-            return True  # another process closed the ledger
-        except struct.error:
-            return False
+    """True if SQLite takes all transactions of the log; perhaps False while another process writes."""
+    try:
+        with path.with_name(f"{path.name}-shm").open("rb") as file:
+            index = file.read(40)
+        with log.open("rb") as file:
+            frames = _Log(file, log.stat().st_size)
+            return frames.size < _HEADER or frames.is_taken_by(index)
+    except FileNotFoundError:
+        return True  # another process closed the ledger
+    except struct.error:
+        return False
 
 
 @dataclass(frozen=True)
@@ -71,8 +95,11 @@ class _Log:
     file: BinaryIO
     size: int
 
-    def ends_at(self, taken: int) -> bool:
-        """True if no transaction ends behind frame `taken`."""
+    def is_taken_by(self, index: bytes) -> bool:
+        """True if no transaction ends behind the last frame that SQLite's index of the log names."""
+        taken = struct.unpack_from("=I", index, 16)[0]
+        if self.is_sound and index[32:40] != self._salts:
+            return True  # begun anew, and not yet written to: all of it stands in the file
         return self.is_sound and self.last_commit <= taken and not self.hides_a_commit()
 
     @property
