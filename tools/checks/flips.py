@@ -184,6 +184,9 @@ QUESTIONS: dict[str, Callable[[Ledger], Any]] = {
     "read(RIOT)": _read("RIOT"),
     "read(BTCS)": _read("BTCS"),
     "trace": _traced,
+    "tickers": Ledger.tickers,
+    "sources": Ledger.sources,
+    "filing_dates": lambda ledger: (found := ledger.filing_dates(), found.remarks, found.changes)[1:],
     "readers": Ledger.readers,
     "added_on": Ledger.added_on,
 }

@@ -81,9 +81,10 @@ def all_seals(stored: StoredRows) -> list[Seal]:
     """Return every seal.
 
     Raises:
-        DamagedRow: If one is missing or not what was written.
+        DamagedRow: If one is missing or not what was written, or rows were written without one.
     """
-    rows = stored.span(SEALS, 0, stored.last(SEALS))
+    last = last_seal(stored)
+    rows = stored.span(SEALS, 0, last.number if last else 0)
     return [Seal.of(number, row) for number, row in enumerate(rows, 1)]
 
 
