@@ -12,7 +12,7 @@ from hashpivot.filings import Fact, Filing, read_filing
 
 from ._currency import read_amounts
 from ._reader_version import READER_VERSION
-from .rules import LineRules, default_rules
+from .rules import LineRules, default_rules, local_name
 from .tagged import (
     CandidateRows,
     Parts,
@@ -26,6 +26,7 @@ from .tagged import (
     cost_parts,
     debt_instruments,
     depreciation_note,
+    larger_total,
     measures_of,
     revenue_parts,
     segment_profit,
@@ -224,6 +225,7 @@ def _warnings(
             f"{where}: {row.label!r} is left out, it repeats other rows" for row in period.revenue.repeated
         ]
         found += _negative(where, "total revenue", period.revenue)
+        found += _larger(where, period.revenue, statements)
         found += [
             f"{where}: {row.label!r} is {row.value:,} USD at {row.fact.locator}, "
             "more than the total, which is used"
@@ -233,6 +235,16 @@ def _warnings(
         if period.cost and not period.cost.ties:
             found.append(f"{where}: cost of revenue: {_untied(period.cost)}")
     return found
+
+
+def _larger(where: str, parts: Parts, statements: StatementFacts) -> list[str]:
+    """A total tagged elsewhere that is more than the row that was taken for it."""
+    other = larger_total(parts.total.fact, statements.facts) if parts.total else None
+    if other is None:
+        return []
+    return [
+        f"{where}: {local_name(other.concept)} is {other.value:,} at {other.locator}, more than the total read"
+    ]
 
 
 def _negative(where: str, name: str, parts: Parts) -> list[str]:

@@ -9,7 +9,7 @@ from ._measures import Reported, measures_of
 from ._reading import PeriodReading, Reading
 from ._share_counts import share_counts, split_ratios
 from ._statement_facts import Span, StatementFacts
-from ._total import Total, total_cost, total_revenue
+from ._total import Total, larger_total, total_cost, total_revenue
 from ._vocabulary import Vocabulary, names_ai_hosting, names_bitcoin_mining, names_mining, speaks_of_the_field
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "depreciation_note",
     "is_of_income",
     "kind_of",
+    "larger_total",
     "measures_of",
     "names_ai_hosting",
     "names_bitcoin_mining",

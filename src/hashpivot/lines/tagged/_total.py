@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -83,6 +83,27 @@ def total_revenue(amounts: Sequence[Fact]) -> Total:
             f"{_named(best)} is less than {_named(larger)}: a part of the revenue, and no total is tagged",
         )
     return Total(best)
+
+
+def larger_total(total: Fact, tagged: Iterable[Fact]) -> Fact | None:
+    """A fact of a standard concept of revenue that is more than what was taken for the total, the largest.
+
+    Args:
+        total: What was taken; None is returned if its own concept is a standard one.
+        tagged: The filing's facts, wherever they stand.
+    """
+    if _is_standard(total):
+        return None
+    alike = (
+        fact
+        for fact in tagged
+        if _is_standard(fact)
+        and kind_of(fact.concept) == "revenue"
+        and not fact.context.dims
+        and (fact.start, fact.end, fact.unit) == (total.start, total.end, total.unit)
+        and _size(fact) > _size(total)
+    )
+    return max(alike, key=_size, default=None)
 
 
 def total_cost(costs: Sequence[Fact]) -> Fact | None:
