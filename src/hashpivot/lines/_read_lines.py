@@ -242,9 +242,8 @@ def _larger(where: str, parts: Parts, statements: StatementFacts) -> list[str]:
     other = larger_total(parts.total.fact, statements.facts) if parts.total else None
     if other is None:
         return []
-    return [
-        f"{where}: {local_name(other.concept)} is {other.value:,} at {other.locator}, more than the total read"
-    ]
+    name = local_name(other.concept)
+    return [f"{where}: {name} is {other.value:,} at {other.locator}, more than the total read"]
 
 
 def _negative(where: str, name: str, parts: Parts) -> list[str]:
