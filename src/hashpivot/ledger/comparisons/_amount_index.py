@@ -23,7 +23,9 @@ CREATE TABLE totals (address TEXT PRIMARY KEY, known TEXT, value TEXT, step TEXT
 CREATE TABLE sources (key TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _MOST_ANSWERS = 4_000
-"""Questions whose answers are kept ready in memory, about 5 MB; a report asks some hundred."""
+"""Questions whose answers are kept ready in memory; a report asks some hundred."""
+_MOST_AMOUNTS = 100_000
+"""Amounts of these answers, about 50 MB; far more than reports of some companies give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class AmountAnswers:
     def __init__(self) -> None:
         self.sound: SoundFigures[HeldAmount] = SoundFigures()
         self._comparatives: list[tuple[date, int, HeldAmount]] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
 
     def add(self, amount: HeldAmount, number: int, comparative: bool) -> None:
         """Add one, and judge anew the comparative amounts that became known after it.
@@ -51,6 +57,7 @@ class AmountAnswers:
             number: Its place among all that were added.
             comparative: True if it stands in a comparative column.
         """
+        self._count += 1
         place = bisect_right(self._comparatives, (amount.known, number))
         later = self._comparatives[place:]
         for _, order, other in later:
@@ -69,6 +76,7 @@ class AmountIndex:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(_SCHEMA)
         self._ready: dict[bytes, AmountAnswers] = {}
+        self._ready_amounts = 0
         self._count = 0
 
     def close(self) -> None:
@@ -85,8 +93,10 @@ class AmountIndex:
         for question, amount, comparative in amounts:
             self._count += 1
             key = _key(question)
-            if ready := self._ready.get(key):
+            ready = self._ready.get(key)
+            if ready is not None:
                 ready.add(amount, self._count, comparative)
+                self._ready_amounts += 1
             rows.append(
                 (
                     key, self._count, amount.known.isoformat(), str(amount.value), str(amount.unit_step),
@@ -109,10 +119,17 @@ class AmountIndex:
             for number, known, value, step, source, comparative in self._database.execute(query, (key,)):
                 amount = HeldAmount(Decimal(value), Decimal(step), date.fromisoformat(known), source)
                 ready.add(amount, number, bool(comparative))
-            while len(self._ready) >= _MOST_ANSWERS:
-                del self._ready[next(iter(self._ready))]
             self._ready[key] = ready
+            self._ready_amounts += len(ready)
+            self._forget_oldest()
         return ready
+
+    def _forget_oldest(self) -> None:
+        """Let go of the answers that are ready longest, beyond what is kept; never of the last one."""
+        while len(self._ready) > 1 and (
+            len(self._ready) > _MOST_ANSWERS or self._ready_amounts > _MOST_AMOUNTS
+        ):
+            self._ready_amounts -= len(self._ready.pop(next(iter(self._ready))))
 
     def total(self, address: str) -> tuple[HeldAmount, str] | None:
         """The latest known total of an address and the title of its source; None if there is none."""
