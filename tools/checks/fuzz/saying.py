@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ Entry = tuple[str, str, str, date | None, date]
 Reported = tuple[Entry, Decimal, str]
 """What a figure is of, its value and unit."""
 
+_LOCATORS = re.compile(r'"locators":\{[^{}]*\},?')
+"""Where the numbers of a debt instrument stand: names that may change, as a figure's place may."""
 _TICKER, _FILED = "RIOT", date(2025, 11, 12)
 """Of a text that does not say whose it is, nor when it became public."""
 
@@ -81,7 +84,7 @@ def saying_of(data: bytes, suffix: str = ".htm") -> tuple[Saying, Document | Non
     return (
         Saying(
             figures=frozenset((entry_of(figure), figure.value, figure.unit) for figure in figures),
-            statements=frozenset((fact.kind, fact.data) for fact in document.remarks()),
+            statements=frozenset((fact.kind, _LOCATORS.sub("", fact.data)) for fact in document.remarks()),
             warnings=frozenset(document.reading.warnings),
             located=figures,
         ),
