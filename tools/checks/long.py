@@ -23,6 +23,7 @@ from ..sections import markdown_table, put, section
 from . import (
     arelle,
     coverage,
+    crowd,
     fetch_kills,
     flips,
     fuzz,
@@ -108,6 +109,18 @@ def flipping(times: int, seed: int) -> Result:
     return Result(bool(outcomes) and not problems, "; ".join((words, *problems)))
 
 
+def crowding(readers: int, writers: int, seconds: float) -> Result:
+    """Readers see whole filings while others write, and nothing that was written is lost."""
+    reports, problems = crowd.run(readers, writers, seconds)
+    readings, added = sum(one.readings for one in reports), sum(len(one.added) for one in reports)
+    waits = sum(one.waits for one in reports)
+    words = (
+        f"{readers} readers and {writers} writers for {seconds:.0f} s: {readings:,} readings, {added:,} "
+        f"filings added, {waits:,} waits that ended with a message, {len(problems)} problems"
+    )
+    return Result(readings > 0 and added > 0 and not problems, "; ".join((words, *problems[:20])))
+
+
 def killing_fetches(times: int, companies: int, seed: int) -> Result:
     """A killed `hashpivot fetch` that is run again ends as one that nobody killed."""
     filings, problems = fetch_kills.run(times, companies, seed)
@@ -187,6 +200,7 @@ CHECKS = {
             lambda: killing_fetches(50, 12, seed=1),
             lambda: killing_fetches(2, 2, seed=1),
         ),
+        Check("crowd", lambda: crowding(50, 8, 600), lambda: crowding(3, 2, 2)),
         Check("flips", lambda: flipping(600, seed=1), lambda: flipping(8, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
         Check(
