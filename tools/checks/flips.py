@@ -90,8 +90,8 @@ KINDS: dict[str, Damage] = {
     "appended": _append,
     "deleted": _delete_byte,
 }
-_LAST = 24 + _PAGE
-"""Bytes of a log's last frame: cut off, it is what was never written."""
+_LAST = 16 * (24 + _PAGE)
+"""Bytes that hold the last transaction of a log: where one of them is gone, it is what a killed writer leaves."""
 
 
 @dataclass(frozen=True)
