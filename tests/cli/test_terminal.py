@@ -100,6 +100,8 @@ WALK = [
     "store",
     "watch ATTACK",
     "serve --host ATTACK",
+    "discover GONE",
+    "discover ATTACK",
     "ATTACK",
     "--ATTACK",
     "season --ATTACK",

@@ -70,6 +70,7 @@ def test_lowest_versions_are_the_lower_bounds() -> None:
     assert "click==8.1" in lowest.constraints()
 
 
+_DESCRIPTOR = "datapackage.json"
 _LICENSED = {"licenses": [{"name": "Apache-2.0"}]}
 _NON_COMMERCIAL = {"licenses": [{"name": "CC-BY-NC-4.0"}]}
 
@@ -78,19 +79,17 @@ def test_a_wheel_with_too_much_or_too_little_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "hashpivot-0-py3-none-any.whl"
     with ZipFile(path, "w") as packed:
         for name in sorted(wheel._committed() - {"py.typed"}):
-            if not name.endswith("datapackage.json"):
-                packed.writestr(f"hashpivot/{name}", "")
+            packed.writestr(f"hashpivot/{name}", json.dumps(_LICENSED) if name.endswith(_DESCRIPTOR) else "")
         packed.writestr("tests/test_x.py", "")
         packed.writestr("hashpivot/site/data/raw.parquet", "")
-        for room in ("bitcoin", "ledger", "outlook", "site"):
-            packed.writestr(f"hashpivot/{room}/data/datapackage.json", json.dumps(_LICENSED))
-        packed.writestr("hashpivot/ledger/data/texts/datapackage.json", json.dumps(_NON_COMMERCIAL))
+        packed.writestr("hashpivot/made_up/datapackage.json", json.dumps(_NON_COMMERCIAL))
     assert wheel.problems(str(path)) == [
         "missing: hashpivot/py.typed",
         "has no place in it: hashpivot/site/data/raw.parquet",
         "has no place in it: tests/test_x.py",
         "no kind of file we ship: hashpivot/site/data/raw.parquet",
-        "missing: LICENSE",
-        "missing: NOTICE",
-        "hashpivot/ledger/data/texts/datapackage.json: CC-BY-NC-4.0 is non-commercial",
+        "missing: licenses/LICENSE",
+        "missing: licenses/NOTICE",
+        "missing: sboms/sbom.cdx.json",
+        "hashpivot/made_up/datapackage.json: CC-BY-NC-4.0 is non-commercial",
     ]

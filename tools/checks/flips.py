@@ -91,7 +91,7 @@ KINDS: dict[str, Damage] = {
     "deleted": _delete_byte,
 }
 _LAST = 16 * (24 + _PAGE)
-"""Bytes that hold the last transaction of a log: where one of them is gone, it is what a killed writer leaves."""
+"""Bytes of a log's last transaction: where one of them is gone, it is what a killed writer leaves."""
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ INPUTS: dict[str, Source] = {
         "hashpivot site backtest fixed_block --start 2022-01-01 --end 2024-12-30 "
         "--regime lagged --json > site.json"
     ),
+    "ledger.sqlite3": Made("HASHPIVOT_LEDGER=ledger.sqlite3 hashpivot add a.htm.gz", inputs=("a.htm.gz",)),
     "corz.toml": Made("hashpivot outlook CORZ --write corz.toml"),
     "iren.toml": Made("hashpivot outlook IREN --write iren.toml"),
 }
@@ -131,6 +132,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "ID": ("RIOT/2024Q4/revenue/self_mining",),
     "SITE": ("west_texas",),
     "FILE": ("filing.htm",),
+    "FOLDER": ("data-sets",),
     "DATE": ("2025-03-01",),
     "YYYY-MM-DD": ("2025-03-01",),
     "--excel FILE": ("made.xlsx",),
@@ -166,6 +168,7 @@ _WRITES = frozenset(
         "--csv",
         "--json-file",
         "--report",
+        "backup",
     }
 )
 _PLACEHOLDER = re.compile(r"\[?([A-Z]{2,}(?:-[A-Z]{2})*)\]?(?:\.\.\.|…)?")
@@ -240,7 +243,8 @@ def _word(word: str, before: str, used: dict[str, int]) -> str:
 
 def _written(step: str) -> list[str]:
     words = _split(step)
-    return [word for before, word in pairwise(words) if before in _WRITES]
+    copied = words[-1:] if words[1:3] == ["ledger", "copy"] else []
+    return copied + [word for before, word in pairwise(words) if before in _WRITES]
 
 
 def _read_files(step: str) -> list[str]:
