@@ -7,6 +7,7 @@ writer leaves no transaction behind the place at which it was killed.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from time import monotonic, sleep
 from typing import BinaryIO
 
@@ -79,8 +81,7 @@ def _is_whole_after(path: Path, log: Path, wait: float) -> bool:
 def _is_whole(path: Path, log: Path) -> bool:
     """True if SQLite takes all transactions of the log; perhaps False while another process writes."""
     try:
-        with path.with_name(f"{path.name}-shm").open("rb") as file:
-            index = file.read(40)
+        index = _index_head(path.with_name(f"{path.name}-shm"))
         with log.open("rb") as file:
             frames = _Log(file, log.stat().st_size)
             return frames.size < _HEADER or frames.is_taken_by(index)
@@ -88,6 +89,28 @@ def _is_whole(path: Path, log: Path) -> bool:
         return True  # another process closed the ledger
     except struct.error:
         return False
+
+
+def _index_head(path: Path) -> bytes:
+    """The first bytes of the index of a log.
+
+    To close any descriptor of a file drops all locks that this process holds on it, those of its SQLite
+    connections too. So one is kept for each index, until SQLite has removed the file.
+    """
+    key = str(path)
+    with _guard:
+        held = _indices.get(key)
+        if held is not None and (not path.exists() or not os.path.samestat(os.fstat(held), path.stat())):
+            os.close(_indices.pop(key))
+            held = None
+        if held is None:
+            held = _indices[key] = os.open(path, os.O_RDONLY)
+        os.lseek(held, 0, os.SEEK_SET)
+        return os.read(held, 40)
+
+
+_indices: dict[str, int] = {}
+_guard = Lock()
 
 
 @dataclass(frozen=True)
