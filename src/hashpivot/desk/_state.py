@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import date
-from pathlib import Path
 
-from hashpivot.core import LedgerPlace, home, ledger_place
+from hashpivot.core import LedgerPlace, file_stamp, home, ledger_place
 from hashpivot.ledger import ledger_state
 
 _OWN_FILES = ("companies.toml", "network.csv")  # in the user's home; beside the ledger all a desk reads
@@ -21,14 +20,5 @@ def desk_state(ledger: str | LedgerPlace | None = None) -> tuple[Hashable, ...]:
     Raises:
         LedgerError: If the ledger is kept by a server that cannot be asked.
     """
-    own = (_stamp(home() / name) for name in _OWN_FILES)
+    own = (file_stamp(home() / name) for name in _OWN_FILES)
     return (date.today(), ledger_state(ledger_place(ledger)), *own)
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """Which file it is, when it was written, its size; None if it is empty or not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return (status.st_ino, status.st_mtime_ns, status.st_size) if status.st_size else None

@@ -12,17 +12,16 @@ from ..shared import (
     complain,
     echo,
     filed_option,
-    interrupted,
     json_option,
     print_json,
+    print_run,
     progress_of,
-    show,
+    stopped_by,
     ticker_option,
     with_progress,
 )
 
 if TYPE_CHECKING:
-    from hashpivot.core import HashpivotError
     from hashpivot.desk import BulkAdd
 
 _EPILOG = """
@@ -87,18 +86,12 @@ def command(
     listed = list_files(source, ticker=ticker, filed=filed)
     limit = time_limit or TIME_LIMIT
     bulk = BulkAdd(listed, workers=workers, cluster=cluster, report=report, time_limit=limit)
-    stopped = _follow(bulk, quiet=as_json, failures_only=report is not None)
+    stopped = stopped_by(lambda: _follow(bulk, failures_only=as_json or report is not None))
     summary = bulk.summary()
     if as_json:
-        print_json(
-            summary.to_dict()
-            | {
-                "complete": summary.complete and not stopped,
-                "stopped": stopped.to_dict() if stopped else None,
-            }
-        )
+        print_run(summary, stopped)
     else:
-        show(summary, as_json)
+        summary.print()
     if stopped:
         complain(stopped)
         echo("  what was added is kept; the same command goes on from there", err=True)
@@ -143,30 +136,13 @@ def _add_files(files: tuple[Path, ...], filed: date | None, ticker: str, as_json
         raise SystemExit(1)
 
 
-def _follow(bulk: BulkAdd, *, quiet: bool, failures_only: bool) -> HashpivotError | None:
-    """Add the files and print what becomes of each, with a bar on a terminal.
-
-    Returns:
-        What ended it before its end; None if nothing did.
-
-    Raises:
-        InvalidInput: If what is asked for cannot be; the usage is wrong.
-    """
-    from hashpivot.core import HashpivotError, InvalidInput
-
-    try:
-        with progress_of("Adding") as bar:
-            bar.start(len(bulk))
-            for outcome in bulk:
-                bar.advance()
-                if outcome.error:
-                    complain(outcome.error)
-                elif not (quiet or failures_only):
-                    outcome.print(bar.console)
-    except InvalidInput:
-        raise
-    except HashpivotError as error:
-        return error
-    except KeyboardInterrupt:
-        return interrupted()
-    return None
+def _follow(bulk: BulkAdd, *, failures_only: bool) -> None:
+    """Add the files and print what becomes of each, with a bar on a terminal."""
+    with progress_of("Adding") as bar:
+        bar.start(len(bulk))
+        for outcome in bulk:
+            bar.advance()
+            if outcome.error:
+                complain(outcome.error)
+            elif not failures_only:
+                outcome.print(bar.console)

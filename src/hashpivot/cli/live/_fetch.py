@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..shared import complain, echo, interrupted, json_option, print_json, progress_of
+from ..shared import complain, echo, json_option, print_run, progress_of, stopped_by
 from ._identity import ask_who_asks
 from ._report_words import understood
 from ._told import Waits, is_shown, next_steps
 
 if TYPE_CHECKING:
-    from hashpivot.core import HashpivotError
     from hashpivot.desk import FetchEvent
 
 _EPILOG = """
@@ -87,16 +86,10 @@ def filings(
         on_wait=waits,
     )
     seen: list[FetchEvent] = []
-    stopped = _follow(events, seen, waits, verbose=verbose, quiet=as_json)
+    stopped = stopped_by(lambda: _follow(events, seen, waits, verbose=verbose, quiet=as_json))
     summary = FetchSummary.of(seen)
     if as_json:
-        print_json(
-            summary.to_dict()
-            | {
-                "complete": summary.complete and not stopped,
-                "stopped": stopped.to_dict() if stopped else None,
-            }
-        )
+        print_run(summary, stopped)
     elif seen:
         summary.print()
     if stopped:
@@ -112,33 +105,17 @@ def filings(
 
 def _follow(
     events: Iterable[FetchEvent], seen: list[FetchEvent], waits: Waits, *, verbose: bool, quiet: bool
-) -> HashpivotError | None:
-    """Keep the events as they come and print them, with a bar on a terminal once their number is known.
-
-    Returns:
-        What ended it before its end; None if nothing did.
-
-    Raises:
-        InvalidInput: If what is asked for cannot be; the usage is wrong.
-    """
-    from hashpivot.core import HashpivotError, InvalidInput
+) -> None:
+    """Keep the events as they come and print them, with a bar on a terminal once their number is known."""
     from hashpivot.desk import DocumentFetched, FetchPlanned
 
-    try:
-        with progress_of("Fetching") as bar:
-            for event in events:
-                seen.append(event)
-                waits.over()
-                if not quiet and is_shown(event, verbose=verbose):
-                    event.print(bar.console)
-                if isinstance(event, FetchPlanned):
-                    bar.start(event.documents)
-                elif isinstance(event, DocumentFetched):
-                    bar.advance()
-    except InvalidInput:
-        raise
-    except HashpivotError as error:
-        return error
-    except KeyboardInterrupt:
-        return interrupted()
-    return None
+    with progress_of("Fetching") as bar:
+        for event in events:
+            seen.append(event)
+            waits.over()
+            if not quiet and is_shown(event, verbose=verbose):
+                event.print(bar.console)
+            if isinstance(event, FetchPlanned):
+                bar.start(event.documents)
+            elif isinstance(event, DocumentFetched):
+                bar.advance()

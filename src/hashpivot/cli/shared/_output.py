@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from hashpivot.core import HashpivotError
-    from hashpivot.desk import DeskResult
+    from hashpivot.desk import BulkSummary, DeskResult, FetchSummary
 
 Item = TypeVar("Item")
 
@@ -68,14 +68,33 @@ def complain(error: object) -> None:
     echo(first, *(line if line.startswith("  ") else f"  {line}" for line in others), err=True)
 
 
-def interrupted() -> HashpivotError:
-    """Return what ends a command that the user stopped."""
-    from hashpivot.core import HashpivotError
+def stopped_by(run: Callable[[], object]) -> HashpivotError | None:
+    """Run what keeps all that was done so far; return what ended it before its end, None if nothing did.
+
+    Raises:
+        InvalidInput: If what is asked for cannot be; the usage is wrong.
+    """
+    from hashpivot.core import HashpivotError, InvalidInput
 
     class Interrupted(HashpivotError):
         """The user stopped it."""
 
-    return Interrupted("stopped by Ctrl-C")
+    try:
+        run()
+    except InvalidInput:
+        raise
+    except HashpivotError as error:
+        return error
+    except KeyboardInterrupt:
+        return Interrupted("stopped by Ctrl-C")
+    return None
+
+
+def print_run(summary: BulkSummary | FetchSummary, stopped: HashpivotError | None) -> None:
+    """Print the summary of such a run as JSON, with what ended it."""
+    complete = summary.complete and not stopped
+    end = {"complete": complete, "stopped": stopped.to_dict() if stopped else None}
+    print_json(summary.to_dict() | end)
 
 
 def echo_count(done: int, of: int) -> None:

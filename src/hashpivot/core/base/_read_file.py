@@ -41,6 +41,15 @@ def open_file(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
+def file_stamp(path: Path) -> tuple[int, int, int] | None:
+    """Return which file it is, when it was written and its size; None if it is empty or not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_ino, status.st_mtime_ns, status.st_size) if status.st_size else None
+
+
 def read_text(path: Path, most: int = LARGEST) -> str:
     """Return the text of a file in UTF-8, with or without byte order mark; lines end with a line feed.
 

@@ -40,7 +40,8 @@ _LEDGER_WAIT = 60.0  # seconds for another writer: a run of hours does not end f
 _LEDGER_FAILURES = 3  # in a row, after which the ledger's failure is no longer that of a file
 _BYTES_AHEAD = 200_000_000  # of files sent to a cluster and not yet written
 
-_Begun = tuple[ListedFile, FileJob | None, Future[FileReading] | FileOutcome]
+_Begun = FileOutcome | tuple[FileJob, Future[FileReading]]
+"""What became of a file that need not be read, or one that is being read."""
 
 
 class Readers(Protocol):
@@ -67,7 +68,7 @@ class BulkAdd:
 
     Args:
         files: The files.
-        ledger: The ledger's file; the user's if not given.
+        ledger: Where the ledger is kept; the user's if not given.
         workers: Processes; as many as there are processors if not given.
         cluster: Address of a Dask scheduler, instead of processes here.
         report: Where a CSV file with a row for each outcome is written; nowhere if not given.
@@ -156,23 +157,22 @@ class BulkAdd:
         return ProcessReaders(min(self._workers, max(len(self), 1)), companies, time_limit=self._limit)
 
     def _finished(self, begun: _Begun, adder: FileAdder, readers: Readers) -> FileOutcome:
-        listed, job, future = begun
-        if job is None or isinstance(future, FileOutcome):
-            assert isinstance(future, FileOutcome)
-            return future
+        if isinstance(begun, FileOutcome):
+            return begun
+        job, future = begun
         reading = readers.result(job, future)
         if reading.ready is None:
-            return FileOutcome(listed.path, FileState.FAILED, error=reading.error, seconds=reading.seconds)
+            return FileOutcome(job.path, FileState.FAILED, error=reading.error, seconds=reading.seconds)
         try:
-            added = adder.put(listed.path, reading.ready, kept=reading.kept)
+            added = adder.put(job.path, reading.ready, kept=reading.kept)
         except LedgerError as error:
             self._ledger_failures += 1
             if self._ledger_failures >= _LEDGER_FAILURES:
                 raise
-            return FileOutcome(listed.path, FileState.FAILED, error=error, seconds=reading.seconds)
+            return FileOutcome(job.path, FileState.FAILED, error=error, seconds=reading.seconds)
         self._ledger_failures = 0
         state = FileState.ADDED if added.new else FileState.REREAD if added.reread else FileState.HELD
-        return FileOutcome(listed.path, state, added.source, added, seconds=reading.seconds)
+        return FileOutcome(job.path, state, added.source, added, seconds=reading.seconds)
 
 
 def _is_read(report: Path, files: FileList) -> bool:
@@ -201,7 +201,7 @@ def _ahead(files: tuple[ListedFile, ...], adder: FileAdder, readers: Readers) ->
     waiting = 0
     for listed in files:
         one = _begin(listed, adder, readers)
-        size = readers.size(one[1]) if one[1] else 0
+        size = 0 if isinstance(one, FileOutcome) else readers.size(one[0])
         begun.append((one, size))
         waiting += size
         while len(begun) >= readers.ahead or (waiting > _BYTES_AHEAD and begun):
@@ -214,16 +214,16 @@ def _ahead(files: tuple[ListedFile, ...], adder: FileAdder, readers: Readers) ->
 def _begin(listed: ListedFile, adder: FileAdder, readers: Readers) -> _Begun:
     """A file that is being read, or what became of it if it need not be."""
     if listed.problem:
-        return listed, None, FileOutcome(listed.path, FileState.FAILED, error=listed.problem)
+        return FileOutcome(listed.path, FileState.FAILED, error=listed.problem)
     try:
         digest = hashlib.sha256(load(Path(listed.path), MAX_BYTES)).hexdigest()
     except HashpivotError as error:
-        return listed, None, FileOutcome(listed.path, FileState.FAILED, error=error)
+        return FileOutcome(listed.path, FileState.FAILED, error=error)
     held = adder.ledger.source(digest)
     if held and _need_not_be_read(held, listed):
-        return listed, None, FileOutcome(listed.path, FileState.HELD, held)
+        return FileOutcome(listed.path, FileState.HELD, held)
     job = FileJob(listed.path, listed.ticker, listed.filed)
-    return listed, job, readers.submit(job)
+    return job, readers.submit(job)
 
 
 def _need_not_be_read(held: Source, listed: ListedFile) -> bool:

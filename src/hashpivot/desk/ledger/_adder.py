@@ -24,7 +24,7 @@ class FileAdder:
     Each file is one transaction. Between two files nothing is locked, so that others may read and write.
 
     Args:
-        ledger: The ledger's file; the user's if not given.
+        ledger: Where the ledger is kept; the user's if not given.
         wait: Seconds to wait for another process that is writing.
     """
 
@@ -122,7 +122,7 @@ def add_file(
 
     Args:
         path: As `read_document`.
-        ledger: The ledger's file; the user's if not given.
+        ledger: Where the ledger is kept; the user's if not given.
         ticker: Whose it is, if the file does not say.
         filed: Day it became public, if the file does not say.
 

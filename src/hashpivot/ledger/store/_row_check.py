@@ -152,9 +152,9 @@ def check_rows(
     readers: dict[str, int] = {}
     changed: dict[str, int] = {}
     counts = {}
-    for table, end in zip((CHANGES, SOURCES, READINGS, FIGURES, TEXT_FACTS), _reordered(ends), strict=True):
-        bad[table.name], last = [], max(end, stored.last_readable(table))
-        counts[table.name] = last
+    for table in (CHANGES, SOURCES, READINGS, FIGURES, TEXT_FACTS):  # changes first: they name members
+        last = max(ends[SEALED.index(table)], stored.last_readable(table))
+        bad[table.name], counts[table.name] = [], last
         for number, row in every_row(stored, table, last, progress):
             if row is None:
                 bad[table.name].append(number)
@@ -205,11 +205,6 @@ def every_row(
             yield number, rows.get(number)
         if progress:
             progress(_NAMES[table.name], min(start + block, last), last)
-
-
-def _reordered(ends: tuple[int, ...]) -> tuple[int, ...]:
-    by_name = dict(zip((table.name for table in SEALED), ends, strict=True))
-    return tuple(by_name[table.name] for table in (CHANGES, SOURCES, READINGS, FIGURES, TEXT_FACTS))
 
 
 _Lost = dict[str, dict[str, list[int]]]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Hashable
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from hashpivot.core import LedgerPlace, LedgerUrl
+from hashpivot.core import LedgerPlace, LedgerUrl, file_stamp
 
 from ._protocol import DatabaseStatus, LedgerDatabase
 from ._sqlite import SqliteDatabase
@@ -47,7 +47,7 @@ def ledger_state(place: LedgerPlace) -> Hashable:
         LedgerError: If a server cannot be asked.
     """
     if not isinstance(place, LedgerUrl):
-        return _stamp(place), _stamp(place.with_name(f"{place.name}-wal"))
+        return file_stamp(place), file_stamp(place.with_name(f"{place.name}-wal"))
     with _asking:
         return _followed(place).last_seal()
 
@@ -76,13 +76,6 @@ def _server(url: LedgerUrl, wait: float = 10.0) -> PostgresDatabase:
 
 @lru_cache(_KEPT)
 def _followed(url: LedgerUrl) -> PostgresDatabase:
-    return _server(url)
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """Which file it is, when it was written, its size; None if it is empty or not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return (status.st_ino, status.st_mtime_ns, status.st_size) if status.st_size else None
+    server = _server(url)
+    atexit.register(server.close)
+    return server

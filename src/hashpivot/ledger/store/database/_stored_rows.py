@@ -49,9 +49,7 @@ class StoredRows:
         """
         if not self.connection:
             return
-        # Without the table's name SQLite may take a quoted name that no column has for a text.
-        columns = ", ".join(f'{table.name}."{name}"' for name in table.stored)
-        query = f"SELECT {columns} FROM {table.name} WHERE {where} ORDER BY number"
+        query = f"SELECT {_names(table, table.stored)} FROM {table.name} WHERE {where} ORDER BY number"
         yield from verified(table, self.connection.execute(query, values))
 
     def span(self, table: StoredTable, start: int, count: int) -> Iterator[tuple[str, ...]]:
@@ -102,7 +100,7 @@ class StoredRows:
     def readable(self, table: StoredTable, start: int, count: int) -> dict[int, tuple[str, ...]]:
         """Return those of rows `start` + 1 to `start` + `count` that are what was written, by number."""
         assert self.connection
-        columns = ", ".join(f'{table.name}."{name}"' for name in table.stored)
+        columns = _names(table, table.stored)
         query = f"SELECT {columns} FROM {table.name} WHERE number > ? AND number <= ? ORDER BY number"
         rows = self.connection.attempt(query, (start, start + count))
         if rows is None:  # one of them cannot be read at all
@@ -117,8 +115,7 @@ class StoredRows:
     def raw(self, table: StoredTable, number: int) -> dict[str, str]:
         """Return a row by column, be it what was written or not; empty if it cannot be read."""
         assert self.connection
-        columns = ", ".join(f'{table.name}."{name}"' for name in table.columns)
-        query = f"SELECT {columns} FROM {table.name} WHERE number = ?"
+        query = f"SELECT {_names(table, table.columns)} FROM {table.name} WHERE number = ?"
         rows = self.connection.attempt(query, (number,))
         return dict(zip(table.columns, map(str, rows[0]), strict=True)) if rows else {}
 
@@ -138,6 +135,11 @@ class StoredRows:
         assert self.connection
         if self.connection.insert(table.name, table.stored, signed(table, first, rows)) != len(rows):
             raise DamagedRow(f"rows of its table {table.name} stand where nothing was written")
+
+
+def _names(table: StoredTable, columns: Iterable[str]) -> str:
+    """Columns for a query. Without the table's name SQLite may take a name that no column has for a text."""
+    return ", ".join(f'{table.name}."{name}"' for name in columns)
 
 
 def _missing(table: StoredTable, number: int) -> DamagedRow:
