@@ -217,7 +217,8 @@ def _with_words(step: str, used: dict[str, int]) -> str:
 
 def _kept_local(step: str) -> str:
     """A command that asks live sources, asking their stand-ins instead; what runs for ever is ended soon."""
-    for start, added in (("hashpivot fetch", ""), ("hashpivot watch", " --once")):
+    live = (("hashpivot fetch", ""), ("hashpivot watch", " --once"), ("hashpivot discover --fetch", ""))
+    for start, added in live:
         if step.startswith(start) and "--base-url" not in step and "--help" not in step:
             return f"{step} --base-url {_LIVE}{added}"
     if step.startswith("hashpivot site") and "--live" in step and "--base-url" not in step:

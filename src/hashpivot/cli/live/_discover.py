@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 _EPILOG = """
 \b
 Examples:
-  hashpivot discover --fetch 2025Q2                  fetch a quarter's data sets, look through all held
+  hashpivot discover --fetch 2025Q2                   fetch a quarter's data sets, look through all held
   hashpivot discover 2025_04_notes.zip 2025_05_notes.zip
-  hashpivot discover FOLDER --new --html pivots.html those nobody lists, as a page
-  hashpivot discover FOLDER --cik 1083301 --json     one filer with all evidence
-  hashpivot discover FOLDER --follow 1083301=WULF    follow it: fetch and watch know it then
+  hashpivot discover FOLDER --new --html pivots.html  those nobody lists, as a page
+  hashpivot discover FOLDER --cik 1083301 --json      one filer with all evidence
+  hashpivot discover FOLDER --follow 1083301=WULF     follow it: fetch and watch know it then
 """
 
 
