@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hashpivot.core import Quarter
 from hashpivot.ledger import Ledger
+from hashpivot.ledger.store.database._tables import SEALED
 from hashpivot.sources import Store
 from hashpivot.testing.generated import generated_universe, universe_filings
 from hashpivot.testing.services import EdgarService
@@ -100,7 +101,9 @@ def _damage(home: Path) -> list[str]:
 
 
 def _rows(home: Path) -> Rows:
-    """Every row of a ledger by table, in an order that does not depend on when it was written."""
+    """What every row of a ledger says, by table; neither its number nor the order of writing."""
+    columns = {table.name: ", ".join(f'"{name}"' for name in table.columns) for table in SEALED}
     with closing(sqlite3.connect(home / "ledger.sqlite3")) as ledger:
-        tables = [name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {table: sorted(ledger.execute(f"SELECT * FROM {table}")) for table in tables}
+        return {
+            table: sorted(ledger.execute(f"SELECT {names} FROM {table}")) for table, names in columns.items()
+        }

@@ -15,6 +15,7 @@ import pytest
 from hashpivot.core import Companies, Quarter
 from hashpivot.desk import FetchEvent, FetchSummary
 from hashpivot.desk.fetch import fetch_filings, filings_asked
+from hashpivot.ledger.store.database._tables import SEALED
 from hashpivot.sources import Client, Service, Store
 from hashpivot.sources.sec import sec_kind
 from hashpivot.testing.generated import GeneratedCompany, company_filings, generated_universe
@@ -87,9 +88,12 @@ class Fetching:
 
 
 def ledger_rows(path: Path) -> dict[str, list[tuple[str, ...]]]:
+    """What every row says, by table; neither its number nor the order of writing."""
+    columns = {table.name: ", ".join(f'"{name}"' for name in table.columns) for table in SEALED}
     with closing(sqlite3.connect(path)) as ledger:
-        tables = [row[0] for row in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {table: sorted(ledger.execute(f"SELECT * FROM {table}")) for table in tables}
+        return {
+            table: sorted(ledger.execute(f"SELECT {names} FROM {table}")) for table, names in columns.items()
+        }
 
 
 @pytest.fixture(scope="session")

@@ -133,7 +133,7 @@ def test_a_full_disk_in_the_ledger_stops_cleanly(
     def full(ledger: Ledger, *args: Any, **options: Any) -> Any:
         added.append(True)
         if len(added) == 2:
-            with ledger._guard():
+            with ledger._database.transaction():
                 raise sqlite3.OperationalError("database or disk is full")
         return right(ledger, *args, **options)
 
