@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -84,6 +85,22 @@ def test_a_company_read_alone_is_what_it_is_among_all(ledger, as_of):
         assert alone.remarks(ticker) == whole.remarks(ticker)
         assert alone.gaps(ticker) == whole.gaps(ticker)
         assert alone.contracts(ticker) == whole.contracts(ticker)
+
+
+def test_the_last_copy_of_a_filing_counts_for_every_company_it_names(tmp_path):
+    """Of two copies of one filing the later counts, though only the earlier has figures of a company."""
+    path, held = tmp_path / "copies.sqlite3", bundled()
+    figure = next(f for f in held.figures if f.measure == "total_revenue")
+    filing = replace(held.sources[figure.source], ticker=ONE, form="10-Q", period_end=date(2025, 6, 30))
+    for letter, tickers in (("a", (ONE, OTHER)), ("b", (ONE,)), ("c", (ONE, OTHER)), ("d", (OTHER,))):
+        copy = replace(filing, key=letter * 64, sha256=letter * 64, accession="1" if letter > "b" else "")
+        with Ledger.open(path) as opened:
+            opened.add(copy, [replace(figure, ticker=t, source=copy.key) for t in tickers])
+            whole = View(held | opened.read())
+    assert [f.source for f in whole.figures(OTHER)] == ["d" * 64]
+    assert [f.source for f in whole.figures(ONE)] == ["b" * 64]
+    for ticker in (ONE, OTHER):
+        assert View.open(path).figures(ticker) == whole.figures(ticker)
 
 
 def test_a_damaged_row_is_an_error_of_its_company_alone(ledger, tmp_path):

@@ -120,18 +120,18 @@ class Figures:
 
     def turns(self) -> list[date]:
         """Return the days, in order, on which some figure begins to count or no longer counts."""
-        copied = Counter(map(_filing, self.sources.values()))
-        copies = (s.known for s in self.sources.values() if copied[_filing(s)] > 1)
+        copied = Counter(map(filing_identity, self.sources.values()))
+        copies = (s.known for s in self.sources.values() if copied[filing_identity(s)] > 1)
         days = {figure.known for figure in self.figures}
         return sorted(days.union(copies, (change.read_on for change in self.changes)))
 
     def _counting(self, day: date | None) -> Callable[[Figure | TextFact], bool]:
         """Whether a figure or text fact counts on a day."""
         known = {key: source for key, source in self.sources.items() if day is None or source.known <= day}
-        last = {_filing(source): key for key, source in known.items()}
+        last = {filing_identity(source): key for key, source in known.items()}
         aside = out_of_force(self.changes, day)
         reread = {change.source for change in self.changes}
-        superseded = {key for key, source in known.items() if last[_filing(source)] != key}
+        superseded = {key for key, source in known.items() if last[filing_identity(source)] != key}
 
         def counts(member: Figure | TextFact) -> bool:
             if member.source in superseded or (day is not None and member.known > day):
@@ -147,7 +147,7 @@ class Figures:
         return f"Figures({len(self.figures)} figures from {len(self.sources)} sources)"
 
 
-def _filing(source: Source) -> tuple[object, ...]:
+def filing_identity(source: Source) -> tuple[object, ...]:
     """What two copies of one filing share; the key alone where a source is no file or does not say."""
     if source.sha256 and source.ticker and source.form and source.period_end:
         return source.ticker, source.form, source.period_end, source.accession

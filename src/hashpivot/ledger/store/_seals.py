@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from ._record_keys import is_record_key, record_key
-from .database import SEALED, SEALS, SOURCES, DamagedRow, StoredRows
+from .database import SEALED, SEALS, SOURCES, DamagedRow, StoredRows, StoredTable
 
 Span = tuple[int, int]
 """Where rows of a table begin and how many they are: (10, 3) are rows 11 to 13."""
@@ -48,6 +48,11 @@ class Seal:
     def ends(self) -> tuple[int, ...]:
         """How many rows each table of `SEALED` has with this seal, the last one."""
         return tuple(start + count for start, count in self.spans)
+
+    def last(self, table: StoredTable) -> int:
+        """Number of the last row of a table that it covers; 0 if it covers none."""
+        start, count = self.spans[SEALED.index(table)]
+        return start + count if count else 0
 
 
 NO_ROWS = (0,) * len(SEALED)

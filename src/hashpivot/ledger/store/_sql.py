@@ -11,7 +11,7 @@ from hashpivot.core import Figure, Source, TextFact
 
 from ..disclosures import FILING_DATE
 from ._alias import Alias
-from ._figures import Figures
+from ._figures import Figures, filing_identity
 from ._record_keys import is_record_key
 from ._rereading import Change, Member, out_of_force
 from ._rows import (
@@ -25,7 +25,7 @@ from ._rows import (
     text_fact_row,
 )
 from ._sealed_rows import SealedRows
-from ._seals import NO_ROWS, Seal, last_seal, seals_of_records
+from ._seals import NO_ROWS, Seal, all_seals, last_seal, seals_of_records
 from .database import (
     CHANGES,
     FIGURES,
@@ -166,11 +166,26 @@ def read_company(stored: StoredRows, ticker: str, upto: int | None = None) -> Fi
     """Return what concerns one company; nothing but sources and what changed of them is read of others."""
     held = _assembled(SealedRows.company(stored, ticker, upto))
     others = {source.ticker for source in held.sources.values()} - {ticker}
-    if not others:
-        return held
     copies = [s for owner in sorted(others) for s in select_sources(SealedRows.company(stored, owner, upto))]
     fresh = {source.key: source for source in copies if source.key not in held.sources}
-    return replace(held, sources=fresh | held.sources)
+    return replace(held, sources=_in_order_of_writing(stored, fresh | held.sources, upto))
+
+
+def _in_order_of_writing(
+    stored: StoredRows, sources: dict[str, Source], upto: int | None
+) -> dict[str, Source]:
+    """Sources in the order of all members of theirs, those of other companies too.
+
+    The last copy of a filing counts, so that only where there are copies the order matters.
+    """
+    if len(set(map(filing_identity, sources.values()))) == len(sources):
+        return sources
+    last = dict.fromkeys(sources, (0, 0))
+    for seal in all_seals(stored):
+        if seal.source in last and (upto is None or seal.number <= upto):
+            figure, fact = last[seal.source]
+            last[seal.source] = max(figure, seal.last(FIGURES)), max(fact, seal.last(TEXT_FACTS))
+    return dict(sorted(sources.items(), key=lambda item: (last[item[0]], item[0])))
 
 
 def read_filing_dates(stored: StoredRows, upto: int | None = None) -> Figures:
