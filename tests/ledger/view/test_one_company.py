@@ -135,6 +135,26 @@ def test_a_desk_shows_what_it_knew_when_it_was_opened(tmp_path, ledger):
     assert len(View.open(path).figures(ONE)) > len(desk.view.figures(ONE))
 
 
+@pytest.mark.parametrize("kept", [0, 1, 3], ids=["gone", "older", "another"])
+def test_a_view_never_joins_two_ledgers(tmp_path, ledger, kept):
+    """A backup or repaired ledger that takes the place of the one that was opened is an error."""
+    path, other = tmp_path / "ledger.sqlite3", tmp_path / "other.sqlite3"
+    with Ledger.open(ledger) as opened:
+        one = opened.read(ONE)
+    sources = list(one.sources.values())[:3]
+    for place, order in ((path, sources), (other, sources[::-1][:kept])):
+        with Ledger.open(place) as opened:
+            for source in order:
+                opened.add(source, [f for f in one.figures if f.source == source.key])
+    view = View.open(path)
+    path.unlink()
+    if kept:
+        other.rename(path)
+    for ask in (view.tickers, lambda: view.lines(ONE), lambda: dict(view.sources)):
+        with pytest.raises(LedgerError, match="another ledger has taken its place"):
+            ask()
+
+
 def _calls(figures: Figures) -> int:
     """Function calls that a season of these figures takes."""
     network, calls = NetworkHistory.load(), 0

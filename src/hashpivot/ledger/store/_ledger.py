@@ -20,7 +20,7 @@ from ._rereading import FigureChange, Member, changes_between, figure_changes, o
 from ._row_check import DamagedLedger, LedgerCheck, Progress, check_rows
 from ._rows import row_id
 from ._sealed_rows import SealedRows
-from ._seals import all_seals, indexed_seals, last_seal, seals_of_records
+from ._seals import all_seals, indexed_seals, last_seal, seal_at, seals_of_records
 from ._sql import (
     TableWriter,
     added_days,
@@ -232,6 +232,12 @@ class Ledger:
         with self._database.snapshot() as stored:
             seal = last_seal(stored)
             return seal.number if seal else 0
+
+    def seal(self, number: int) -> tuple[str, ...]:
+        """Return what the seal of a number says, to tell whether this is still the same ledger; else ()."""
+        with self._database.snapshot() as stored:
+            last = last_seal(stored)
+            return seal_at(stored, number).row if last and 0 < number <= last.number else ()
 
     def read_after(self, seal: int) -> tuple[int, Figures]:
         """Return the figures that were written after a seal, with their sources.

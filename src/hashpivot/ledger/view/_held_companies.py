@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, cached_property
 from threading import RLock
 from typing import Protocol
 
-from hashpivot.core import LedgerPlace, Source
+from hashpivot.core import LedgerError, LedgerPlace, Source, ledger_place
 
 from ..bundle import bundled
 from ..disclosures import Contract
@@ -86,12 +87,13 @@ class FiguresInLedger:
         self._whole: FiguresInMemory | None = None
         with Ledger.open(path) as ledger:
             self._upto = ledger.last_seal()
+            self._seal = ledger.seal(self._upto)
 
     def tickers(self) -> list[str]:
         """Return the companies of which anything is held, in alphabetical order."""
         if self._whole:
             return self._whole.tickers()
-        with Ledger.open(self._path) as ledger:
+        with self._ledger() as ledger:
             return sorted({*_bundle().tickers(), *ledger.tickers(upto=self._upto)})
 
     def company(self, ticker: str) -> Figures:
@@ -116,27 +118,39 @@ class FiguresInLedger:
         """Return what is held of all companies."""
         with self._lock:
             if self._whole is None:
-                with Ledger.open(self._path) as ledger:
+                with self._ledger() as ledger:
                     self._whole = FiguresInMemory(bundled() | ledger.read(upto=self._upto))
                 self._read.clear()
             return self._whole.everything()
 
-    def _company(self, ticker: str) -> Figures:
+    @contextmanager
+    def _ledger(self) -> Iterator[Ledger]:
+        """The ledger, if it still holds what it held: never figures of two ledgers in one view."""
         with Ledger.open(self._path) as ledger:
+            if ledger.seal(self._upto) != self._seal:
+                raise LedgerError(
+                    "another ledger has taken its place since this view of it was opened",
+                    where=str(ledger_place(self._path)),
+                    hint="open the view or desk again",
+                )
+            yield ledger
+
+    def _company(self, ticker: str) -> Figures:
+        with self._ledger() as ledger:
             own = ledger.read(ticker, upto=self._upto)
         fresh = own.without(bundled().sources)
         return (_bundle().company(ticker) | fresh).dated(self._filing_dates)
 
     @cached_property
     def _filing_dates(self) -> FilingDates:
-        with Ledger.open(self._path) as ledger:
+        with self._ledger() as ledger:
             recorded = ledger.filing_dates(upto=self._upto)
             sources = ledger.sources(upto=self._upto) if recorded.remarks else {}
         return recorded.filing_dates(sources | bundled().sources)
 
     @cached_property
     def _sources(self) -> Mapping[str, Source]:
-        with Ledger.open(self._path) as ledger:
+        with self._ledger() as ledger:
             held = ledger.sources(upto=self._upto) | bundled().sources
         return {key: self._filing_dates.dated(source) for key, source in held.items()}
 
