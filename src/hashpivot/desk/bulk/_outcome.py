@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from hashpivot.core import HashpivotError, Source, terminal_line
 
 from ..ledger import AddedFile
-from ..shared import DeskResult
+from ..shared import DeskResult, counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -196,7 +196,7 @@ class BulkSummary(DeskResult):
         states = [f"{self.counts[state]:,} {state}" for state in FileState if self.counts.get(state)]
         left = self.files - self.done
         counts = [*states, *([f"{left:,} not reached"] if left else [])]
-        return f"{self.files:,} files: {', '.join(counts) or 'nothing to do'}"
+        return f"{counted(self.files, 'file')}: {', '.join(counts) or 'nothing to do'}"
 
     def _show(self, console: Console) -> None:
         from hashpivot.report import print_line
@@ -205,11 +205,12 @@ class BulkSummary(DeskResult):
         rate = f" ({self.done / self.seconds:,.1f} files/s)" if self.seconds and self.done else ""
         print_line(
             console,
-            f"{self.figures:,} figures and {self.statements:,} statements written, "
-            f"{self.warnings:,} warnings, in {self.seconds:,.0f} s{rate}",
+            f"{counted(self.figures, 'figure')} and {counted(self.statements, 'statement')} written, "
+            f"{counted(self.warnings, 'warning')}, in {self.seconds:,.0f} s{rate}",
         )
         if self.hidden or self.others:
-            print_line(console, f"left out: {self.hidden:,} hidden files, {self.others:,} of other names")
+            hidden = counted(self.hidden, "hidden file")
+            print_line(console, f"left out: {hidden}, {self.others:,} of other names")
         if self.report:
             print_line(console, f"Report: {self.report}")
 

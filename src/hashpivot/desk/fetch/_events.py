@@ -13,7 +13,7 @@ from hashpivot.core import HashpivotError
 from hashpivot.report import print_line
 from hashpivot.sources.sec import FORMS, base_form
 
-from ..shared import DeskResult
+from ..shared import DeskResult, counted
 from ._patience import NOT_ASKED
 
 if TYPE_CHECKING:
@@ -354,7 +354,7 @@ class FetchSummary(DeskResult):
         new = (document for document in self.documents if document.state is FetchState.NEW)
         warnings = sum(len(document.warnings) for document in new)
         if warnings:
-            gave = f"the reader gave {_count(warnings, 'warning')}"
+            gave = f"the reader gave {counted(warnings, 'warning')}"
             print_line(console, f"{gave}: the same command with --verbose shows them")
 
 
@@ -364,8 +364,4 @@ def _print(console: Console, ticker: str, words: str) -> None:
 
 
 def _filings(count: int) -> str:
-    return _count(count, "filing")
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return counted(count, "filing")

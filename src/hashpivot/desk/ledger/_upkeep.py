@@ -13,7 +13,7 @@ from hashpivot.ledger.store import LedgerDamage, LostSource, Progress, survey
 from hashpivot.ledger.upkeep import LedgerRepair, back_up, repair, restore, vacuum
 from hashpivot.lines import READER_VERSION
 
-from ..shared import DeskResult
+from ..shared import DeskResult, counted
 from ._stored_filing import reread_stored
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class RepairedLedger(DeskResult):
         now = f"{self.repair.ledger}: {_counts(self.repair.check)}"
         if saved is None:
             return _print(console, [now, "sound: left as it is"])
-        lines = [f"{now}, checked", f"{saved.copied} sound sources copied"]
+        lines = [f"{now}, checked", f"{counted(saved.copied, 'sound source')} copied"]
         lines += _listed([damage.words for damage in saved.reread], "read again from the store: ")
         for lost in saved.lost:
             lines += _lost(lost)
@@ -280,8 +280,8 @@ def _file(ledger: str | LedgerPlace | None, done: str, tool: str) -> Path:
 
 
 def _counts(report: LedgerCheck) -> str:
-    rows = report.rows
-    return f"{rows['sources']:,} sources, {rows['figures']:,} figures, {rows['remarks']:,} statements"
+    kinds = (("sources", "source"), ("figures", "figure"), ("remarks", "statement"))
+    return ", ".join(counted(report.rows[table], what) for table, what in kinds)
 
 
 def _listed(words: list[str], what: str) -> list[str]:
