@@ -24,11 +24,10 @@ class Locator:
         """Return the locator of a canonical text; a `PlainLocator` for a text in no form of ours."""
         if text.startswith("row:"):
             return LabelLocator(text[4:])
-        parts = text.split("+")
-        if len(parts) > 1:
-            places = tuple(map(_place, parts))
-            return PlainLocator(text) if any(map(_is_plain, places)) else JoinedLocator(places)
-        return _place(text)
+        if "+" not in text:
+            return _place(text)
+        places = tuple(map(_place, text.split("+")))
+        return PlainLocator(text) if any(map(_is_plain, places)) else JoinedLocator(places)
 
     def __bool__(self) -> bool:
         """False for the empty locator alone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic
@@ -13,6 +13,7 @@ from hashpivot.core import Figure, Kind, Source
 from ._sound_figures import Held, SoundFigures, power_between
 
 _OWN_PERIOD = timedelta(days=45)  # half a quarter: a column that ended earlier shows a period for comparison
+_FAR = 500  # slips are by a thousand or more, to rounding: values that are nearer are none of one another
 
 Question = tuple[object, ...]
 _Column = tuple[str, date | None, date]
@@ -66,15 +67,45 @@ def scale_slips(figures: Iterable[Figure], sources: Mapping[str, Source]) -> lis
         sources: Sources by key.
     """
     reported = by_day_known(figures)
-    ends = own_ends(reported, sources)
-    sound: dict[Question, SoundFigures[Figure]] = defaultdict(SoundFigures)
-    compared = []
+    alike: dict[Question, list[int]] = defaultdict(list)
     for order, figure in enumerate(reported):
-        alike = sound[question_of(figure)]
-        earlier = alike.any_before(figure)
-        held = alike.judge(figure, order, is_comparative(figure, ends))
-        compared.append(Compared(figure, held, earlier))
-    return slips_of_columns(compared)
+        alike[question_of(figure)].append(order)
+    far = [places for places in alike.values() if _far_apart([reported[place] for place in places])]
+    if not far:
+        return []
+    ends = own_ends(reported, sources)
+    compared = {one: each for places in far for one, each in _compared(reported, places, ends)}
+    columns = {_column(each.figure) for each in compared.values() if each.held}
+    near = (places for places in alike.values() if places[0] not in compared)
+    beside: dict[int, Compared[Figure]] = {
+        order: Compared(reported[order], None, _any_before(reported, places[:place], reported[order]))
+        for places in near
+        for place, order in enumerate(places)
+        if _column(reported[order]) in columns
+    }
+    every = compared | beside
+    return slips_of_columns(every[order] for order in sorted(every))
+
+
+def _far_apart(alike: Sequence[Figure]) -> bool:
+    """Tell whether some two of the figures that answer one question may differ by a power of a thousand."""
+    sizes = [abs(figure.value) for figure in alike if figure.value]
+    return len(sizes) > 1 and max(sizes) > min(sizes) * _FAR
+
+
+def _compared(
+    reported: Sequence[Figure], places: Iterable[int], ends: Mapping[str, date]
+) -> Iterator[tuple[int, Compared[Figure]]]:
+    """The figures that answer one question, in order, each beside those before it."""
+    sound: SoundFigures[Figure] = SoundFigures()
+    for order in places:
+        figure = reported[order]
+        earlier = sound.any_before(figure)
+        yield order, Compared(figure, sound.judge(figure, order, is_comparative(figure, ends)), earlier)
+
+
+def _any_before(reported: Sequence[Figure], places: Iterable[int], figure: Figure) -> bool:
+    return any(reported[place].source != figure.source for place in places)
 
 
 def by_day_known(figures: Iterable[Figure]) -> list[Figure]:
@@ -107,7 +138,7 @@ def slips_of_columns(compared: Iterable[Compared[Held]]) -> list[ScaleSlip[Held]
     alone: dict[_Column, list[Figure]] = defaultdict(list)
     for one in compared:
         figure = one.figure
-        column = figure.source, figure.start, figure.end
+        column = _column(figure)
         if one.held:
             columns[column].append(ScaleSlip(figure, one.held))
         else:
@@ -115,3 +146,7 @@ def slips_of_columns(compared: Iterable[Compared[Held]]) -> list[ScaleSlip[Held]
     slips = [slip for members in columns.values() for slip in members if isinstance(slip, ScaleSlip)]
     whole = (key for key, members in columns.items() if all(isinstance(m, ScaleSlip) for m in members))
     return slips + [ScaleSlip(f, None) for key in whole for f in alone[key] if f.unit == "usd"]
+
+
+def _column(figure: Figure) -> _Column:
+    return figure.source, figure.start, figure.end

@@ -13,6 +13,7 @@ from hashpivot.core import QUALIFIERS, Figure, Kind, LedgerError, Line, Locator,
 from ._rereading import Change
 
 _day = lru_cache(4096)(date.fromisoformat)
+_decimals = lru_cache(1024)(lambda text: int(text) if text else None)
 _operands = lru_cache(4096)(lambda text: tuple(json.loads(text)))
 _SLOTS: dict[str, tuple[Line | None, str]] = {"": (None, "")} | {
     f"{line.value}:{part}" if part else line.value: (line, part)
@@ -96,13 +97,15 @@ def figure_of(row: Sequence[str]) -> Figure:
     Raises:
         ValueError, KeyError, ArithmeticError: If the row is not one.
     """
-    ticker, measure, line, start, end, value, unit, label, source, locator = row[:10]
-    known, kind, decimals, breakdown, formula, operands, note = row[10:]
+    (
+        ticker, measure, line, start, end, value, unit, label, source, locator,
+        known, kind, decimals, breakdown, formula, operands, note,
+    ) = row  # fmt: skip
     business, part = _SLOTS[line]
     amount = Decimal(value)
     if not amount.is_finite():
         raise ValueError(f"not a finite number: {value}")
-    return Figure(
+    return Figure.of_fields(
         ticker,
         measure,
         business,
@@ -115,7 +118,7 @@ def figure_of(row: Sequence[str]) -> Figure:
         Locator.parse(locator),
         _day(known),
         _KINDS[kind],
-        int(decimals) if decimals else None,
+        _decimals(decimals),
         breakdown,
         formula,
         _operands(operands) if operands else (),

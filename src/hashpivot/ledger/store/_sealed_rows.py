@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 from ._seals import NO_ROWS, Seal, Span, indexed_seals, last_seal, seal_at, seals_of
@@ -58,9 +59,9 @@ class SealedRows:
         return cls(stored, _by_table(seals))
 
     def of(self, table: StoredTable) -> Iterator[tuple[str, ...]]:
-        """Yield the rows of a table in the order they were written."""
-        for start, count in _merged(self.spans[table.name]):
-            yield from self.stored.span(table, start, count)
+        """Return the rows of a table in the order they were written."""
+        spans = _merged(self.spans[table.name])
+        return chain.from_iterable(self.stored.span(table, *span) for span in spans)
 
 
 def _ends(stored: StoredRows, number: int | None) -> tuple[int, ...]:

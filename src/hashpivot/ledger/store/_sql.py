@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from hashpivot.core import Figure, Source, TextFact
+from hashpivot.core import Figure, Source, TextFact, collector_paused
 
 from ..disclosures import FILING_DATE
 from ._alias import Alias
@@ -201,6 +201,7 @@ def with_readers(sources: Iterable[Source], readers: Mapping[str, int]) -> dict[
     return {source.key: replace(source, reader=readers.get(source.key, 0)) for source in sources}
 
 
+@collector_paused()
 def _assembled(rows: SealedRows) -> Figures:
     sources, readers = select_sources(rows), last_readers(rows)
     changes = tuple(select_changes(rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 from ._checksums import signed, verified
@@ -37,7 +38,7 @@ class StoredRows:
     def select(
         self, table: StoredTable, where: str, values: Sequence[str | int] = ()
     ) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Yield number and values of rows in the order they were written.
+        """Return number and values of rows in the order they were written.
 
         Args:
             table: The table.
@@ -48,28 +49,28 @@ class StoredRows:
             DamagedRow: If a row is not what was written. That none is missing is for the caller to know.
         """
         if not self.connection:
-            return
+            return iter(())
         query = f"SELECT {_names(table, table.stored)} FROM {table.name} WHERE {where} ORDER BY number"
-        yield from verified(table, self.connection.execute(query, values))
+        return verified(table, self.connection.execute(query, values))
 
     def span(self, table: StoredTable, start: int, count: int) -> Iterator[tuple[str, ...]]:
-        """Yield the values of rows `start` + 1 to `start` + `count`.
+        """Return the values of rows `start` + 1 to `start` + `count`.
 
         Raises:
             DamagedRow: If one of them is missing or not what was written.
         """
-        for begin in range(start, start + count, _ROWS_AT_ONCE):
-            yield from self._part(table, begin, min(begin + _ROWS_AT_ONCE, start + count))
+        end = start + count
+        parts = range(start, end, _ROWS_AT_ONCE)
+        return chain.from_iterable(self._part(table, at, min(at + _ROWS_AT_ONCE, end)) for at in parts)
 
-    def _part(self, table: StoredTable, begin: int, end: int) -> Iterator[tuple[str, ...]]:
-        expected = begin
-        for number, texts in self.select(table, "number > ? AND number <= ?", (begin, end)):
-            expected += 1
+    def _part(self, table: StoredTable, begin: int, end: int) -> list[tuple[str, ...]]:
+        rows = [*self.select(table, "number > ? AND number <= ?", (begin, end))]
+        for expected, (number, _) in zip(range(begin + 1, end + 1), rows, strict=False):
             if number != expected:
                 raise _missing(table, expected)
-            yield texts
-        if expected != end:
-            raise _missing(table, expected + 1)
+        if len(rows) != end - begin:
+            raise _missing(table, begin + len(rows) + 1)
+        return [texts for _, texts in rows]
 
     def scan(self, table: StoredTable, column: str, value: str) -> list[int]:
         """Return the numbers of rows with a value in a column, sought in the table itself, past any index."""
