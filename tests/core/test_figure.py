@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, astuple, fields, replace
 from datetime import date
 from decimal import Decimal
+
+import pytest
 
 from hashpivot.core import (
     GROUPS,
@@ -40,6 +42,21 @@ def test_address_and_id() -> None:
     assert replace(FIGURE, known=date(2025, 1, 1)).id == FIGURE.id
     assert replace(FIGURE, line=None, measure="total_revenue").address == "RIOT/2024Q2/total_revenue/total"
     assert FIGURE.unit_step == 1000 and replace(FIGURE, decimals=None).unit_step == 0
+
+
+def test_a_figure_of_all_fields_is_the_one_of_named_ones() -> None:
+    made = Figure.of_fields(*(getattr(FIGURE, field.name) for field in fields(Figure)))
+    assert made == FIGURE and hash(made) == hash(FIGURE) and repr(made) == repr(FIGURE)
+    assert made.id == FIGURE.id and astuple(made) == astuple(FIGURE)
+    with pytest.raises(FrozenInstanceError):
+        made.value = Decimal(1)  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        Figure.of_fields("RIOT")
+
+
+def test_a_changed_copy_has_an_id_of_its_own() -> None:
+    assert FIGURE.id == FIGURE.id
+    assert replace(FIGURE, label="Mining").id != FIGURE.id
 
 
 def test_lines_have_groups_and_headings() -> None:

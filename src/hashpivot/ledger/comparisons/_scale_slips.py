@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Generic
 
 from hashpivot.core import Figure, Kind, Source
@@ -66,15 +67,20 @@ def scale_slips(figures: Iterable[Figure], sources: Mapping[str, Source]) -> lis
         figures: In any order.
         sources: Sources by key.
     """
-    reported = by_day_known(figures)
+    every = list(figures)
+    sizes: dict[Question, list[Decimal]] = defaultdict(list)
+    for figure in every:
+        sizes[question_of(figure)].append(abs(figure.value))
+    far = {question for question, amounts in sizes.items() if _far_apart(amounts)}
+    if not far:
+        return []
+    reported = by_day_known(every)
     alike: dict[Question, list[int]] = defaultdict(list)
     for order, figure in enumerate(reported):
         alike[question_of(figure)].append(order)
-    far = [places for places in alike.values() if _far_apart([reported[place] for place in places])]
-    if not far:
-        return []
     ends = own_ends(reported, sources)
-    compared = {one: each for places in far for one, each in _compared(reported, places, ends)}
+    apart = (alike[question] for question in far)
+    compared = {one: each for places in apart for one, each in _compared(reported, places, ends)}
     columns = {_column(each.figure) for each in compared.values() if each.held}
     near = (places for places in alike.values() if places[0] not in compared)
     beside: dict[int, Compared[Figure]] = {
@@ -83,14 +89,16 @@ def scale_slips(figures: Iterable[Figure], sources: Mapping[str, Source]) -> lis
         for place, order in enumerate(places)
         if _column(reported[order]) in columns
     }
-    every = compared | beside
-    return slips_of_columns(every[order] for order in sorted(every))
+    both = compared | beside
+    return slips_of_columns(both[order] for order in sorted(both))
 
 
-def _far_apart(alike: Sequence[Figure]) -> bool:
-    """Tell whether some two of the figures that answer one question may differ by a power of a thousand."""
-    sizes = [abs(figure.value) for figure in alike if figure.value]
-    return len(sizes) > 1 and max(sizes) > min(sizes) * _FAR
+def _far_apart(sizes: Sequence[Decimal]) -> bool:
+    """Tell whether some two of the amounts that answer one question may differ by a power of a thousand."""
+    if len(sizes) < 2:
+        return False
+    most = max(sizes)
+    return any(most > size * _FAR for size in sizes if size)
 
 
 def _compared(

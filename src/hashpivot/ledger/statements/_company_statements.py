@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 
 from hashpivot.core import (
     ONE_DAY,
@@ -32,6 +33,8 @@ from ._why_absent import report_to_get, why_absent
 
 Accept = Callable[[Statement], bool]
 _Period = tuple[date, date]
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 _TOTALS = {"revenue": "total_revenue", "cost_of_revenue": "total_cost_of_revenue"}
 _WITHIN = timedelta(days=45)  # half a quarter: a balance further off belongs to another quarter
@@ -68,6 +71,8 @@ class CompanyStatements:
         self._reports = reports
         self._statements: dict[str, list[Statement]] = {}
         self._by_period: dict[str, Mapping[_Period, Sequence[Statement]]] = {}
+        self._by_quarter: dict[str, Mapping[Quarter | None, Sequence[Statement]]] = {}
+        self._by_end: dict[str, Mapping[date, Sequence[Figure]]] = {}
         self._quarters: dict[tuple[str, Quarter], Statement | Missing] = {}
 
     def statements(self, measure: str) -> list[Statement]:
@@ -84,11 +89,21 @@ class CompanyStatements:
     def _of_period(self, measure: str, start: date, end: date) -> Sequence[Statement]:
         """Every reported statement of a measure and exactly this period."""
         if measure not in self._by_period:
-            by_period: dict[_Period, list[Statement]] = defaultdict(list)
-            for statement in self.statements(measure):
-                by_period[statement.start, statement.end].append(statement)
-            self._by_period[measure] = by_period
+            self._by_period[measure] = _grouped(self.statements(measure), lambda s: (s.start, s.end))
         return self._by_period[measure].get((start, end), ())
+
+    def _of_quarter(self, measure: str, quarter: Quarter) -> Sequence[Statement]:
+        """Every reported statement of a measure that is as long as a quarter, and of this one."""
+        if measure not in self._by_quarter:
+            self._by_quarter[measure] = _grouped(self.statements(measure), lambda s: s.quarter)
+        return self._by_quarter[measure].get(quarter, ())
+
+    def _ending(self, measure: str) -> Mapping[date, Sequence[Figure]]:
+        """Every figure of a measure, but those of the breakdown `detail`, by the last day of its period."""
+        if measure not in self._by_end:
+            figures = (f for f in self.figures.get(measure, ()) if f.breakdown != DETAIL)
+            self._by_end[measure] = _grouped(figures, lambda f: f.end)
+        return self._by_end[measure]
 
     def quarter(self, measure: str, quarter: Quarter, accept: Accept | None = None) -> Statement | Missing:
         """The best statement of a quarter, reported or derived, or why there is none.
@@ -115,18 +130,15 @@ class CompanyStatements:
     def instant(self, measure: str, quarter: Quarter) -> Figure | Missing:
         """The figure of a moment nearest to the quarter's end, at most 45 days from it."""
         end = self.bounds(quarter)[1]
-        near = [
-            f for f in self.figures.get(measure, ()) if abs(f.end - end) <= _WITHIN and f.breakdown != DETAIL
-        ]
+        near = [day for day in self._ending(measure) if abs(day - end) <= _WITHIN]
         if not near:
             return self.absent(measure, quarter)
-        day = min((f.end for f in near), key=lambda day: (abs(day - end), day))
+        day = min(near, key=lambda day: (abs(day - end), day))
         return self.moment(measure, day) or self.absent(measure, quarter)
 
     def moment(self, measure: str, day: date) -> Figure | None:
         """The best figure of an instant on exactly this day."""
-        on_day = (f for f in self.figures.get(measure, ()) if f.end == day)
-        best = choose(moments(on_day, self._sources), self.order)
+        best = choose(moments(self._ending(measure).get(day, ()), self._sources), self.order)
         return best.figures[None] if best else None
 
     def shows_all_lines(self, statement: Statement) -> bool:
@@ -190,12 +202,12 @@ class CompanyStatements:
         return sorted(touched)
 
     def _quarter(self, measure: str, quarter: Quarter, accept: Accept) -> Statement | Missing:
-        usable = [s for s in self.statements(measure) if accept(s)]
-        reported = choose((s for s in usable if s.quarter == quarter), self.order)
+        reported = choose(filter(accept, self._of_quarter(measure, quarter)), self.order)
         if reported and reported.grade != "C" and reported.step < _ROUNDED:
             return reported
         if not additive(measure):
             return reported or self.absent(measure, quarter)
+        usable = [s for s in self.statements(measure) if accept(s)]
         spans = [(reported.start, reported.end)] if reported else self._spans(usable, quarter)
         path = next(filter(None, (derive(usable, *span, self.order) for span in spans)), None)
         derived = self._compared(path) if path else None
@@ -264,6 +276,13 @@ class CompanyStatements:
         """The statements of another measure for the same period, on the same basis."""
         same_period = self._of_period(measure, statement.start, statement.end)
         return (s for s in same_period if s.basis == statement.basis)
+
+
+def _grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    groups: dict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
 
 
 def _with_parts(derived: Statement, reported: Statement) -> Statement:

@@ -153,11 +153,11 @@ class ReportsRead:
     def _sections(self) -> dict[tuple[ReportSection, Quarter], set[str]]:
         """Sources read, by the section and quarter they give at least one figure of."""
         sections: dict[tuple[ReportSection, Quarter], set[str]] = defaultdict(set)
-        for figure in self._every_figure():
-            source = self._sources.get(figure.source)
-            if source and source.sha256 and _own_period(source, figure):
-                quarter = Quarter.of_period_end(figure.end)
-                sections[MEASURES[figure.measure].section, quarter].add(source.key)
+        columns = {(measure, f.source, f.end) for measure, group in self._figures.items() for f in group}
+        for measure, key, end in columns:
+            source = self._sources.get(key)
+            if source and source.sha256 and _own_period(source, end):
+                sections[MEASURES[measure].section, Quarter.of_period_end(end)].add(key)
         return sections
 
     def _every_figure(self) -> Iterable[Figure]:
@@ -179,6 +179,6 @@ def _would_hold(section: ReportSection, source: Source) -> bool:
     return source.form.startswith(_PERIODIC if section is ReportSection.NOTES else (*_PERIODIC, "6-K"))
 
 
-def _own_period(source: Source, figure: Figure) -> bool:
-    """True if a figure is of the period the source reports on, not a comparative of an earlier one."""
-    return source.period_end is None or abs((figure.end - source.period_end).days) <= 45
+def _own_period(source: Source, end: date) -> bool:
+    """True if a source reports on the period that ends on a day, and does not show it for comparison."""
+    return source.period_end is None or abs((end - source.period_end).days) <= 45

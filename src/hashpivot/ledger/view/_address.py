@@ -8,6 +8,7 @@ from datetime import date
 
 from hashpivot.core import MEASURES, QUALIFIERS, InvalidInput, Line, Quarter, UnknownFigure, months_in
 
+_LINES = frozenset(Line)
 _HINT = "write it like RIOT/2024Q4/revenue/self_mining"
 
 
@@ -51,7 +52,7 @@ class Address:
         line, colon, qualifier = slot.partition(":")
         if measure not in MEASURES:
             raise UnknownFigure(f"no measure is called {measure!r}", hint=near_hint(measure, list(MEASURES)))
-        if line != "total" and line not in set(Line):
+        if line != "total" and line not in _LINES:
             raise UnknownFigure(f"no line is called {line!r}", hint=near_hint(line, [*Line, "total"]))
         if colon and (line == "total" or qualifier not in QUALIFIERS):
             hint = f"a line's parts are {', '.join(QUALIFIERS)}"

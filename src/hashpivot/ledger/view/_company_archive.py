@@ -37,8 +37,11 @@ class CompanyStatus:
         """Return the figures of a measure that have an address."""
         if measure not in self._by_address:
             by_address: dict[str, list[Figure]] = defaultdict(list)
+            names: dict[tuple[object, ...], str] = {}
             for figure in self.figures.get(measure, ()):
-                by_address[figure.address].append(figure)
+                question = figure.line, figure.qualifier, figure.start, figure.end
+                name = names.get(question) or names.setdefault(question, figure.address)
+                by_address[name].append(figure)
             self._by_address[measure] = by_address
         return self._by_address[measure].get(address, ())
 
