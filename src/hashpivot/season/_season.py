@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Keyed, Missing, NoData, Quarter, Tabular
+from hashpivot.core import Figure, Keyed, Missing, NoData, Quarter, Tabular, collector_paused
 from hashpivot.ledger import Contract, QuarterLines, Trace, View
 
 from ._latest_season import QuarterCounts, latest_season, miners, newer_quarters
@@ -182,6 +182,7 @@ class Season(Tabular, Keyed[CompanySeason]):
         }
 
 
+@collector_paused()
 def season(
     view: View, network: NetworkHistory, names: dict[str, str], quarter: Quarter | None = None
 ) -> Season:
