@@ -103,3 +103,8 @@ def test_a_ledger_that_is_none_is_one_clear_line(run, tmp_path: Path) -> None:
 def test_a_ledger_on_a_server_is_kept_by_the_servers_tools(run, words: list[str], tool: str) -> None:
     done = run("ledger", *words, ledger="postgresql://reader:secret@127.0.0.1:9/ledger")
     assert done.returncode == 1 and tool in done.stderr and "secret" not in done.stderr
+
+
+def test_a_check_of_no_ledger_calls_nothing_sound(run) -> None:  # type: ignore[no-untyped-def]
+    checked = run("ledger", "check")
+    assert checked.returncode == 0 and "nothing to check" in checked.stdout and "sound" not in checked.stdout

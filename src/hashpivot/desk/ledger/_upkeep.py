@@ -56,7 +56,9 @@ class CheckedLedger(DeskResult):
 
     def _show(self, console: Console) -> None:
         lines = [f"{self.ledger}: {_counts(self.report)}"]
-        if self.report.sound:
+        if self.report.sound and not any(self.report.rows.values()):
+            lines.append("there is no ledger yet, or nothing in it: nothing to check")
+        elif self.report.sound:
             lines.append("sound: every row is there, and the one that was written")
         lines += _listed([damage.words for damage in self.report.damaged], "damaged: ")
         lines += [f"damaged: {fault.removeprefix(_DAMAGED)}" for fault in self.report.faults]
