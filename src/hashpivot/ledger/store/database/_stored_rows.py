@@ -63,14 +63,15 @@ class StoredRows:
         parts = range(start, end, _ROWS_AT_ONCE)
         return chain.from_iterable(self._part(table, at, min(at + _ROWS_AT_ONCE, end)) for at in parts)
 
-    def _part(self, table: StoredTable, begin: int, end: int) -> list[tuple[str, ...]]:
-        rows = [*self.select(table, "number > ? AND number <= ?", (begin, end))]
-        for expected, (number, _) in zip(range(begin + 1, end + 1), rows, strict=False):
+    def _part(self, table: StoredTable, begin: int, end: int) -> Iterator[tuple[str, ...]]:
+        expected = begin
+        for number, texts in self.select(table, "number > ? AND number <= ?", (begin, end)):
+            expected += 1
             if number != expected:
                 raise _missing(table, expected)
-        if len(rows) != end - begin:
-            raise _missing(table, begin + len(rows) + 1)
-        return [texts for _, texts in rows]
+            yield texts  # one by one: each is still in the processor's cache when it becomes a figure
+        if expected != end:
+            raise _missing(table, expected + 1)
 
     def scan(self, table: StoredTable, column: str, value: str) -> list[int]:
         """Return the numbers of rows with a value in a column, sought in the table itself, past any index."""
