@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from sys import intern
 
 from hashpivot.core import QUALIFIERS, Figure, Kind, LedgerError, Line, Locator, Source, TextFact
 
@@ -106,20 +107,20 @@ def figure_of(row: Sequence[str]) -> Figure:
     if not amount.is_finite():
         raise ValueError(f"not a finite number: {value}")
     return Figure.of_fields(
-        ticker,
-        measure,
+        intern(ticker),
+        intern(measure),
         business,
         _day(start) if start else None,
         _day(end),
         amount,
-        unit,
-        label,
-        source,
+        intern(unit),
+        intern(label),
+        intern(source),
         Locator.parse(locator),
         _day(known),
         _KINDS[kind],
         _decimals(decimals),
-        breakdown,
+        intern(breakdown),
         formula,
         _operands(operands) if operands else (),
         note,
