@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from itertools import islice
 from statistics import median
 
 from hashpivot.core import Figure, Missing, not_applicable
@@ -16,6 +19,7 @@ from ._judge_revenue import by_revenue, by_run_rate
 from ._judged import Judged, Verdict, is_reached
 
 _SERIES = {"hash_rate": ("hash_rate_period_end", "hash_rate_average"), "efficiency": ("fleet_efficiency",)}
+_LevelsOf = Callable[[str, str], Sequence[Figure]]
 _BY_DUE_DATE = {"revenue": by_revenue, "annualised_revenue": by_run_rate}
 _UNJUDGED = {
     "power_energized": "power is reported for the company, targets are set by site",
@@ -54,7 +58,8 @@ def judge_targets(
         as_of: The day of judgement.
         withdrawals: What companies said they would not reach (`find_withdrawals`), with tickers.
     """
-    return [_judge(target, view, as_of, withdrawals) for target in targets]
+    levels = cache(lambda ticker, metric: _levels(ticker, metric, view, as_of))
+    return [_judge(target, view, as_of, withdrawals, levels) for target in targets]
 
 
 def track_record(judged: Iterable[Judged]) -> TrackRecord:
@@ -77,7 +82,9 @@ def track_record(judged: Iterable[Judged]) -> TrackRecord:
     )
 
 
-def _judge(target: Target, view: View, as_of: date, withdrawals: Sequence[Target]) -> Judged:
+def _judge(
+    target: Target, view: View, as_of: date, withdrawals: Sequence[Target], levels: _LevelsOf
+) -> Judged:
     threshold = target.threshold
     if not target.ticker or threshold is None or target.said_on > as_of:
         return Judged(target, Verdict.CANNOT_BE_JUDGED, "company, number or day is not known")
@@ -86,7 +93,7 @@ def _judge(target: Target, view: View, as_of: date, withdrawals: Sequence[Target
     if any(_withdraws(denial, target, as_of) for denial in withdrawals):
         return Judged(target, Verdict.WITHDRAWN, "the company said it will not be reached")
     if target.metric in _SERIES:
-        return _by_series(target, threshold, view, as_of)
+        return _by_series(target, threshold, levels(target.ticker, target.metric), as_of)
     if target.metric in _BY_DUE_DATE:
         if not target.due:
             return Judged(target, Verdict.CANNOT_BE_JUDGED, "no due date says which quarter is meant")
@@ -102,15 +109,14 @@ def _withdraws(denial: Target, target: Target, as_of: date) -> bool:
     return same and denial.due in (None, target.due) and target.said_on <= denial.said_on <= as_of
 
 
-def _by_series(target: Target, threshold: Decimal, view: View, as_of: date) -> Judged:
+def _by_series(target: Target, threshold: Decimal, series: Sequence[Figure], as_of: date) -> Judged:
     """By levels at points of time: reached if one of them is good enough."""
-    series = sorted(_levels(target, view, as_of), key=lambda figure: figure.end)
-    good = [figure for figure in series if is_reached(target, threshold, figure.value)]
-    if good and good[0].end < target.said_on and _still(series, target, threshold):
-        return Judged(
-            target, Verdict.CANNOT_BE_JUDGED, "it had been reached when it was said", evidence=good[0]
-        )
-    reached = next((figure for figure in good if figure.end >= target.said_on), None)
+    said = bisect_left(series, target.said_on, key=lambda figure: figure.end)
+    if said and is_reached(target, threshold, series[said - 1].value):
+        good = next(figure for figure in series if is_reached(target, threshold, figure.value))
+        return Judged(target, Verdict.CANNOT_BE_JUDGED, "it had been reached when it was said", evidence=good)
+    since = islice(series, said, None)
+    reached = next((figure for figure in since if is_reached(target, threshold, figure.value)), None)
     if reached and (target.due is None or reached.end <= target.due):
         return Judged(target, Verdict.MET, f"reached by {reached.end}", evidence=reached)
     if reached and target.due:
@@ -119,22 +125,16 @@ def _by_series(target: Target, threshold: Decimal, view: View, as_of: date) -> J
     return _unreached(target, series, as_of)
 
 
-def _unreached(target: Target, series: list[Figure], as_of: date) -> Judged:
+def _unreached(target: Target, series: Sequence[Figure], as_of: date) -> Judged:
     if target.due is None or as_of <= target.due:
         return Judged(target, Verdict.OPEN, "not reached, and not yet due")
-    later = [figure for figure in series if figure.end >= target.due]
-    if not later:
+    last = series[-1] if series else None
+    if last is None or last.end < target.due:
         return Judged(target, Verdict.CANNOT_BE_JUDGED, "no figure from the due date on is known")
-    last = later[-1]
     return Judged(target, Verdict.MISSED, f"{last.value} {last.unit} by {last.end}", evidence=last)
 
 
-def _still(series: list[Figure], target: Target, threshold: Decimal) -> bool:
-    """True if the last level before the target was said was good enough."""
-    before = [figure for figure in series if figure.end < target.said_on]
-    return bool(before) and is_reached(target, threshold, before[-1].value)
-
-
-def _levels(target: Target, view: View, as_of: date) -> Iterator[Figure]:
-    for measure in _SERIES[target.metric]:
-        yield from (figure for figure in view.figures(target.ticker, measure) if figure.known <= as_of)
+def _levels(ticker: str, metric: str, view: View, as_of: date) -> Sequence[Figure]:
+    """The figures known by a day that a company's targets of one metric are compared with, by their day."""
+    every = (figure for measure in _SERIES[metric] for figure in view.figures(ticker, measure))
+    return sorted((figure for figure in every if figure.known <= as_of), key=lambda figure: figure.end)
