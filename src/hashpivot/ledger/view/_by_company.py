@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from hashpivot.core import Figure, Source, TextFact
@@ -76,7 +77,8 @@ class _Order:
 
 
 def _grouped(items: Iterable[Any], name: str) -> dict[str, list[Any]]:
-    groups: dict[str, list[Any]] = {}
+    groups: dict[str, list[Any]] = defaultdict(list)
+    of = attrgetter(name)
     for item in items:
-        groups.setdefault(getattr(item, name), []).append(item)
+        groups[of(item)].append(item)
     return groups
