@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +15,14 @@ from hashpivot.core import InvalidInput, NoData, UnreadableFile
 
 BUNDLED = NetworkHistory.load()
 COLUMNS = "date,price_usd,difficulty,blocks,height_end,fees_btc"
+
+
+@pytest.fixture(autouse=True)
+def usual_limit() -> Iterator[None]:
+    """The limit of `csv` to a field: other libraries raise it for the whole process."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
 
 
 def line(day: NetworkDay, **changed: object) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -86,6 +88,14 @@ def test_what_is_no_list_is_refused(tmp_path: Path, content: bytes, words: str) 
 def test_no_such_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="no such file"):
         list_files(tmp_path / "none")
+
+
+@pytest.fixture(autouse=True)
+def usual_limit() -> Iterator[None]:
+    """The limit of `csv` to a field: other libraries raise it for the whole process."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
 
 
 @pytest.mark.parametrize("head", ["", "path,ticker\n"])
