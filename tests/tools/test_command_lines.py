@@ -52,8 +52,8 @@ def test_a_case_is_the_same_each_time(drawer: Drawer) -> None:
         ({"status": 0, "out": b"revenue  nan\n"}, "no"),
         ({"seen": ("write /etc/x",)}, "write"),
         ({"seen": ("connect sec.gov",)}, "connect"),
-        ({"after": {"work/.x.tmp": b""}}, "left"),
-        ({"before": {"work/x.toml": b"a"}, "after": {}}, "changed"),
+        ({"after": {"start/.x.tmp": b""}}, "left"),
+        ({"before": {"start/x.toml": b"a"}, "after": {}}, "changed"),
     ],
 )
 def test_what_is_wrong_is_seen(change: dict[str, object], kind: str) -> None:
@@ -63,14 +63,14 @@ def test_what_is_wrong_is_seen(change: dict[str, object], kind: str) -> None:
 
 def test_json_is_strict_and_files_are_whole() -> None:
     case = Case(("lines", "RIOT", "--json", "--excel", "made-excel.xlsx"))
-    ran = replace(FINE, status=0, err=b"", out=b'{"a": NaN}', after={"work/made-excel.xlsx": b"PK"})
+    ran = replace(FINE, status=0, err=b"", out=b'{"a": NaN}', after={"start/made-excel.xlsx": b"PK"})
     assert [problem.split()[0] for problem in problems(case, ran)] == ["json", "half"]
 
 
 def test_a_failing_case_gets_small() -> None:
-    files = {"work/x.toml": Entry(b"a\nb\nbad\nc\n", told="changed"), "home/ledger.sqlite3": Entry()}
+    files = {"start/x.toml": Entry(b"a\nb\nbad\nc\n", told="changed"), "home/ledger.sqlite3": Entry()}
     case = Case(("site", "plan", "x.toml", "--json"), files, {"TZ": "x"}, Surroundings(encoding="ascii"))
     small = shrunk(
-        case, lambda one: b"bad" in one.files.get("work/x.toml", Entry()).data and "plan" in one.words
+        case, lambda one: b"bad" in one.files.get("start/x.toml", Entry()).data and "plan" in one.words
     )
-    assert small == Case(("site", "plan"), {"work/x.toml": Entry(b"bad\n", told="changed")})
+    assert small == Case(("site", "plan"), {"start/x.toml": Entry(b"bad\n", told="changed")})

@@ -22,6 +22,7 @@ from ..places import ROOT
 from ..sections import markdown_table, put, section
 from . import (
     arelle,
+    bulk_kills,
     coverage,
     crowd,
     fetch_kills,
@@ -128,6 +129,12 @@ def killing_fetches(times: int, companies: int, seed: int) -> Result:
     return Result(filings > 0 and not problems, "; ".join((words, *problems)))
 
 
+def killing_bulk(times: int, filings: int, seed: int) -> Result:
+    """A killed `hashpivot add --from` that is run again ends as one that nobody killed."""
+    held, problems = bulk_kills.run(times, filings, seed)
+    return Result(held > 0 and not problems, "; ".join((f"{times} kills, {held} filings held", *problems)))
+
+
 def reseeding(count: int) -> Result:
     """The hindcasts' coverage does not depend on the seed."""
     apart, counts = seeds.run(range(1, count + 1))
@@ -200,6 +207,7 @@ CHECKS = {
             lambda: killing_fetches(50, 12, seed=1),
             lambda: killing_fetches(2, 2, seed=1),
         ),
+        Check("bulk-kills", lambda: killing_bulk(100, 60, seed=1), None),
         Check("crowd", lambda: crowding(50, 8, 600), lambda: crowding(3, 2, 2)),
         Check("flips", lambda: flipping(600, seed=1), lambda: flipping(8, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),

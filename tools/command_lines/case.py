@@ -53,7 +53,7 @@ class Surroundings:
         err: The same of standard error.
         stdin: `null`, `closed`, or `text`.
         encoding: Of the streams.
-        folder: The working folder: `work`; `gone`, deleted; `locked`, in which nobody may write.
+        folder: The working folder: `start`; `gone`, deleted; `locked`, in which nobody may write.
         home: The user's folder: `open`; `locked`, not to be written; or `closed`, not to be read either.
         open_files: How many files it may open; 0 for no limit.
         file_bytes: How long a file it may write; 0 for no limit.
@@ -64,7 +64,7 @@ class Surroundings:
     err: str = "file"
     stdin: str = "null"
     encoding: str = "utf-8"
-    folder: str = "work"
+    folder: str = "start"
     home: str = "open"
     open_files: int = 0
     file_bytes: int = 0
@@ -77,7 +77,7 @@ class Case:
 
     Args:
         words: The command line behind `hashpivot`.
-        files: By path in the case's folder: `work/...` beside the command, `home/...` in the user's folder.
+        files: By path in the case's folder: `start/...` beside the command, `home/...` in the user's folder.
         variables: Of the environment; `FOLDER` in a value stands for the case's folder.
         around: Where it runs.
         endless: Whether it has to be ended by Ctrl-C.

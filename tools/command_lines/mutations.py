@@ -77,7 +77,7 @@ def placed(rng: random.Random, name: str, entry: Entry, files: dict[str, Entry],
         name = Path(name).stem + rng.choice(
             (".csv", ".toml", ".json", ".htm", "", ".gz", ".txt", ".parquet", ".xlsx", ".TOML")
         )
-    files[f"work/{name}"] = entry
+    files[f"start/{name}"] = entry
     return name
 
 

@@ -180,17 +180,15 @@ def _files(case: Case, ran: Ran) -> Iterator[str]:
             and not ran.hung
         ):
             yield f"left behind {re.sub(r'[0-9a-z_]{8}', 'X', name)}"
-        if name not in ran.before and place == "work":
+        if name not in ran.before and place == "start":
             if not _named(inner, named, case):
                 yield f"left behind {name}"
-            elif (
-                (whole := _WHOLE.get(Path(name).suffix)) and name.startswith("work/made-") and not whole(data)
-            ):
+            elif inner.startswith("made-") and not _is_whole(inner, data):
                 yield f"half {name}"
     for name, data in ran.before.items():
         place, _, inner = name.partition("/")
         if (
-            place == "work"
+            place == "start"
             and ran.after.get(name) != data
             and case.around.folder != "gone"
             and not _named_output(inner, case)
@@ -275,6 +273,12 @@ def _counts(files: dict[str, bytes]) -> dict[str, int] | str:
 
 def _is_html(data: bytes) -> bool:
     return data.rstrip().endswith(b"</html>")
+
+
+def _is_whole(name: str, data: bytes) -> bool:
+    """True for a whole file of the kind its name says, and for one of no known kind."""
+    whole = _WHOLE.get(Path(name).suffix)
+    return whole is None or whole(data)
 
 
 def _is_workbook(data: bytes) -> bool:

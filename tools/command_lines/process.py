@@ -66,7 +66,7 @@ def run(case: Case) -> Ran:
     folder = Path(tempfile.mkdtemp(prefix="line-"))
     try:
         folder.chmod(0o755)
-        for name in ("work", "home", "tmp", "seen"):
+        for name in ("start", "home", "tmp", "seen"):
             (folder / name).mkdir(mode=0o777)
             (folder / name).chmod(0o777)
         for name, entry in case.files.items():
@@ -79,7 +79,7 @@ def run(case: Case) -> Ran:
             os.close(writing)
         with _Collected(pipes[0][0]) as out, _Collected(pipes[1][0]) as err:
             status, seconds, hung = _wait(child, case, out, err)
-        for name in ("work", "home"):
+        for name in ("start", "home"):
             with suppress(OSError):
                 (folder / name).chmod(0o777)
         seen = tuple(dict.fromkeys(_read(folder / "seen/log").decode("utf-8", "replace").splitlines()))
@@ -295,11 +295,11 @@ def _stream(number: int, file: int | None, encoding: str) -> TextIO | None:
 
 
 def _stand(where: str, folder: Path) -> None:
-    os.chdir(folder / "work")
+    os.chdir(folder / "start")
     if where == "locked":
-        (folder / "work").chmod(0o555)
+        (folder / "start").chmod(0o555)
     elif where == "gone":
-        (folder / "work").rename(folder / "gone")
+        (folder / "start").rename(folder / "gone")
         shutil.rmtree(folder / "gone")
 
 
