@@ -119,6 +119,19 @@ def fuzz(options: argparse.Namespace) -> int:
     return 1 if result.failures else 0
 
 
+def command_lines(options: argparse.Namespace) -> int:
+    """Run random command lines in random surroundings, or show one case and make it small."""
+    from .checks.command_lines import command
+
+    if options.show is None:
+        numbers = range(options.first, options.first + options.cases)
+        holds, words = command.run(options.seed, numbers, options.jobs)
+    else:
+        holds, words = command.show(options.seed, options.show)
+    print(words)
+    return 0 if holds else 1
+
+
 def lowest(_: argparse.Namespace) -> int:
     """Print the lowest version of every dependency, as pip constraints."""
     from .release import lowest as versions
@@ -214,6 +227,12 @@ def parser() -> argparse.ArgumentParser:
     cases.add_argument(
         "--shrink", nargs="+", metavar="CASE", help="make files or cases of these numbers small"
     )
+    typed = add(command_lines)
+    typed.add_argument("--cases", type=int, default=1000)
+    typed.add_argument("--seed", type=int, default=1)
+    typed.add_argument("--first", type=int, default=0, help="number of the first case")
+    typed.add_argument("--jobs", type=int, default=2, help="processes (default: 2)")
+    typed.add_argument("--show", type=int, metavar="CASE", help="show the case of this number")
     add(review).add_argument("--count", type=int, default=10, help="how many (default: 10)")
     add(lowest)
     add(wheel).add_argument("path")

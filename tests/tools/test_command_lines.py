@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from tools.command_lines import lines
-from tools.command_lines.case import Case, Entry, Surroundings
-from tools.command_lines.drawing import Drawer
-from tools.command_lines.oracle import problems
-from tools.command_lines.process import Ran
-from tools.command_lines.samples import Samples
-from tools.command_lines.shrinking import shrunk
+from tools.checks.command_lines import lines
+from tools.checks.command_lines.case import Case, Entry, Surroundings
+from tools.checks.command_lines.drawing import Drawer
+from tools.checks.command_lines.oracle import problems
+from tools.checks.command_lines.process import Ran
+from tools.checks.command_lines.samples import Samples
+from tools.checks.command_lines.shrinking import shrunk
 
 FINE = Ran(1, b"", b"hashpivot: no such company\n", 0.1, False, (), {}, {})
 LINE = Case(("lines", "RIOT"))

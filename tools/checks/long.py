@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..browser import CHROMIUM
-from ..command_lines.running import run_many
 from ..parts import BY_NAME
 from ..places import ROOT
 from ..sections import markdown_table, put, section
@@ -36,6 +35,7 @@ from . import (
     web_fuzz,
     web_load,
 )
+from .command_lines.running import run_many
 
 _SECTION = "long"
 _HEAD = ["check", "result", "took", "commit", "date", "machine"]

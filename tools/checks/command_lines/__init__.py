@@ -1,5 +1,8 @@
 """Random command lines, files and surroundings: none may show a user a traceback.
 
+    python -m tools command-lines --cases 1000 --seed 1
+    python -m tools command-lines --show 17 --seed 1
+
 A case is drawn from its seed and number alone. It runs in a process forked from one that has the package
 loaded, in a folder of its own, and is judged by what it printed, wrote and left behind.
 
@@ -16,4 +19,5 @@ loaded, in a folder of its own, and is judged by what it printed, wrote and left
 | `oracle` | says what is wrong with what a case did |
 | `running` | runs many cases |
 | `shrinking` | makes a failing case small |
+| `command` | the command: runs cases, or shows one |
 """

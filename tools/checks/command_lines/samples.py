@@ -26,7 +26,7 @@ from hashpivot.testing.generated import generated_universe, universe_filings
 from hashpivot.testing.services import EdgarService
 from hashpivot.testing.services.network import made_up_network_days
 
-from ..commands.samples import (
+from ...commands.samples import (
     CALL,
     OTHER_PRICES,
     PRICES_START,
