@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from errno import ENOSPC, EPERM
 from pathlib import Path
 
 import pytest
@@ -64,8 +66,18 @@ def nothing(damage: SourceDamage) -> None:
 
 
 def others(path: Path) -> set[str]:
-    """Files beside a ledger, without what SQLite keeps beside an open one."""
-    return {p.name for p in path.parent.iterdir() if not p.name.endswith(("-shm", "-wal"))} - {path.name}
+    """Files beside a ledger."""
+    return {p.name for p in path.parent.iterdir()} - {path.name}
+
+
+@pytest.fixture
+def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system without hard links, as FAT and exFAT are."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
 
 
 def test_a_backup_is_the_ledger(path: Path) -> None:
@@ -137,6 +149,75 @@ def test_what_another_process_left_in_a_log_is_kept_with_the_file(path: Path, so
     done = restore(made.file, path)
     assert done.kept and "late" in held(done.kept).sources
     assert "late" not in held(path).sources
+
+
+@pytest.mark.usefixtures("no_links")
+def test_without_hard_links_files_are_copied(path: Path, source) -> None:
+    path.chmod(0o600)
+    made, before = back_up(path), held(path)
+    command = [sys.executable, "-c", KILLED, str(path)]
+    subprocess.run(command, input=pickle.dumps(source("late")), check=False, timeout=60)
+    done = restore(made.file, path)
+    assert done.kept and "late" in held(done.kept).sources and held(path) == before == held(made.file)
+    damage(path, b"b-label-9")
+    repaired = repair(path, nothing)
+    assert repaired.kept and others(path) == {made.file.name, done.kept.name, repaired.kept.name}
+    assert {p.stat().st_mode & 0o777 for p in (made.file, done.kept, repaired.kept)} == {0o600}
+
+
+READ = """
+import sqlite3, sys
+sqlite3.connect(sys.argv[1], timeout=0).execute("SELECT * FROM sources").fetchall()
+"""
+
+
+@pytest.mark.usefixtures("no_links")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows renames no file that is open")
+def test_a_ledger_that_is_copied_aside_is_locked_until_it_is_replaced(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, replace_file, said = back_up(path), Path.replace, []
+
+    def replacing(self: Path, target: Path) -> Path:
+        run = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, check=False)
+        said.append(run.stderr)
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", replacing)
+    restore(made.file, path)
+    assert len(said) == 1 and b"locked" in said[0]
+
+
+def test_a_copy_that_fails_leaves_nothing(path: Path, no_links, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    with pytest.raises(LedgerError, match="No space left"):
+        back_up(path)
+    assert not others(path)
+
+
+def test_a_ledger_written_to_while_it_was_repaired_stays(path: Path, source) -> None:
+    damage(path, b"b-label-9")
+
+    def reread(damage: SourceDamage) -> None:
+        with Ledger.open(path) as ledger:
+            ledger.add(source("later"), [])
+
+    with pytest.raises(LedgerError, match="wrote to the ledger meanwhile"):
+        repair(path, reread)
+    assert not others(path)
+    assert repair(path, nothing).kept and "later" in held(path).sources
+
+
+def test_nothing_is_left_beside_the_files(path: Path) -> None:
+    made = back_up(path)
+    restored = restore(made.file, path)
+    damage(path, b"b-label-9")
+    repaired = repair(path, nothing)
+    assert restored.kept and repaired.kept
+    assert others(path) == {made.file.name, restored.kept.name, repaired.kept.name}
 
 
 def test_a_damaged_backup_is_not_restored(path: Path) -> None:

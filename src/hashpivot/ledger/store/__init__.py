@@ -20,6 +20,7 @@ from .database import (
     column_difference,
     ledger_state,
     ledger_status,
+    reading_uri,
 )
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "is_record_key",
     "ledger_state",
     "ledger_status",
+    "reading_uri",
     "record_base",
     "record_key",
     "salvage",

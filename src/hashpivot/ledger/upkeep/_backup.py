@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from hashpivot.core import LedgerError, short_repr
 
 from ..store import Ledger, LedgerCheck
-from ._files import copy_file, free_name, partial_file, refusals
+from ._files import copy_file, free_name, name_also, partial_file, refusals, same_permissions
 
 
 @short_repr
@@ -55,8 +54,8 @@ def back_up(path: Path, target: Path | None = None) -> LedgerBackup:
             Ledger.open(path).close()  # an earlier schema is migrated before, an unreadable file refused
             copy_file(path, partial)
             check = sound_copy(partial, path)
-            partial.chmod(path.stat().st_mode & 0o777)
-            os.link(partial, named)  # unlike a rename it replaces nothing
+            same_permissions(partial, path)
+            name_also(partial, named)
     return LedgerBackup(path, named, named.stat().st_size, check)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hashpivot.core import LedgerError, short_repr
 
-from ..store import Ledger, LedgerCheck, LedgerDamage, Progress, Reread, Salvage, salvage
+from ..store import Ledger, LedgerCheck, LedgerDamage, Progress, Reread, Salvage, ledger_state, salvage
 from ._files import partial_file, refusals
 from ._swap import put_in_place
 
@@ -41,7 +41,8 @@ def repair(path: Path, reread: Reread, progress: Progress | None = None) -> Ledg
         progress: As for `Ledger.check`.
 
     Raises:
-        LedgerError: If there is no ledger, it cannot be read at all, or another process has it open.
+        LedgerError: If there is no ledger, it cannot be read at all, or another process has it open or wrote
+            to it meanwhile.
     """
     if not path.exists():
         raise LedgerError("there is no ledger yet", where=str(path), hint="add a filing first")
@@ -50,6 +51,7 @@ def repair(path: Path, reread: Reread, progress: Progress | None = None) -> Ledg
             return LedgerRepair(path, None, None, ledger.check(progress))
     except LedgerDamage:
         pass
+    was = ledger_state(path)
     with refusals(path, "repaired"), partial_file(path, "repair") as partial:
         with Ledger.open(partial) as fresh:
             saved = salvage(path, fresh, reread, progress)
@@ -63,5 +65,5 @@ def repair(path: Path, reread: Reread, progress: Progress | None = None) -> Ledg
             )
         with Ledger.open(partial) as fresh:
             check = fresh.check(progress)
-        kept = put_in_place(partial, path, "damaged")
+        kept = put_in_place(partial, path, "damaged", was)
     return LedgerRepair(path, kept, saved, check)

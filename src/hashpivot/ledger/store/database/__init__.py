@@ -13,6 +13,7 @@ from ._damage import DamagedRow, LedgerDamage, damaged
 from ._places import ledger_state, ledger_status, open_database
 from ._protocol import DatabaseStatus, LedgerDatabase
 from ._sqlite import SqliteDatabase
+from ._sqlite_log import reading_uri
 from ._stored_rows import LedgerConnection, StoredRows
 from ._tables import CHANGES, FIGURES, READINGS, SEALED, SEALS, SOURCES, TEXT_FACTS, StoredTable
 
@@ -43,4 +44,5 @@ __all__ = [
     "ledger_state",
     "ledger_status",
     "open_database",
+    "reading_uri",
 ]

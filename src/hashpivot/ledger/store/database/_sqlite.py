@@ -14,7 +14,7 @@ from hashpivot.core import LedgerError
 from ._damage import DamagedRow, damaged
 from ._migrations import check_version, migrate_file, migrated_copy
 from ._schema import SCHEMA, check_schema, run_script, schema_version
-from ._sqlite_log import refuse_damaged_log
+from ._sqlite_log import reading_uri, refuse_damaged_log
 from ._stored_rows import StoredRows
 from ._tables import VERSION
 from ._to_schema_3 import RowId
@@ -138,7 +138,7 @@ class SqliteDatabase:
         if not self.path.exists():
             return None
         if self._salvage:
-            self._connection = _connection(f"{self.path.absolute().as_uri()}?mode=ro", self._wait)
+            self._connection = _connection(reading_uri(self.path), self._wait)
             self._connection.execute("PRAGMA writable_schema = ON")  # what cannot be parsed is passed over
             return self._connection
         refuse_damaged_log(self.path, self._wait)

@@ -29,6 +29,20 @@ _LONGEST = 3.0  # seconds between a writer's last frame and its saying so: a slo
 _Sum = tuple[int, int]
 
 
+def reading_uri(path: Path) -> str:
+    """Return the URI by which SQLite reads a file, changes no byte of it, and leaves nothing new beside it.
+
+    A reader that may not write leaves an empty log behind; one that may writes a log with transactions into
+    the file when it closes.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        mode = "mode=ro"
+    else:
+        mode = "mode=rw" if os.access(path.parent, os.W_OK) else "immutable=1"
+    return f"{path.absolute().as_uri()}?{mode}"
+
+
 def refuse_damaged_log(path: Path, wait: float) -> None:
     """Make sure that SQLite reads every transaction in the log of a file, if there is a log.
 
