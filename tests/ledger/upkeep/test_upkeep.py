@@ -107,7 +107,7 @@ def test_no_backup_is_made_of_a_damaged_ledger(path: Path) -> None:
 
 
 def test_no_backup_is_made_of_nothing(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="no ledger yet"):
+    with pytest.raises(LedgerError, match="no ledger here"):
         back_up(tmp_path / "none.sqlite3")
     assert not list(tmp_path.iterdir())
 

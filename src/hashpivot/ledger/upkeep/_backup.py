@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from hashpivot.core import LedgerError, short_repr
+from hashpivot.core import LedgerError, file_stamp, short_repr
 
 from ..store import Ledger, LedgerCheck
-from ._files import copy_file, free_name, name_also, partial_file, refusals, same_permissions
+from ._files import copy_file, free_name, name_also, no_ledger, partial_file, refusals, same_permissions
 
 
 @short_repr
@@ -41,8 +41,8 @@ def back_up(path: Path, target: Path | None = None) -> LedgerBackup:
         DamagedLedger: If the ledger is damaged; no backup is left then.
         LedgerError: If there is no ledger, the backup is there already, or it cannot be written.
     """
-    if not path.exists():
-        raise LedgerError("there is no ledger yet", where=str(path), hint="add a filing first")
+    if file_stamp(path) is None:
+        raise no_ledger(path)
     named = target or free_name(path, "backup")
     if named.exists():
         raise LedgerError(

@@ -12,12 +12,21 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from hashpivot.core import LedgerError
+from hashpivot.core import LedgerError, LedgerPlace
 
 from ..store import reading_uri
 
 LOGS = ("-wal", "-shm")
 """What SQLite keeps beside a file."""
+
+
+def no_ledger(place: LedgerPlace) -> LedgerError:
+    """The error where a ledger should be and none is."""
+    return LedgerError(
+        "there is no ledger here, or nothing in it",
+        where=str(place),
+        hint="add a filing first, or mend the path that HASHPIVOT_LEDGER names",
+    )
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from hashpivot.core import LedgerError, short_repr
+from hashpivot.core import file_stamp, short_repr
 
 from ..store import Ledger, LedgerCheck, LedgerDamage, Progress, Reread, Salvage, ledger_state, salvage
-from ._files import partial_file, refusals
+from ._files import no_ledger, partial_file, refusals
 from ._swap import put_in_place
 
 
@@ -44,8 +44,8 @@ def repair(path: Path, reread: Reread, progress: Progress | None = None) -> Ledg
         LedgerError: If there is no ledger, it cannot be read at all, or another process has it open or wrote
             to it meanwhile.
     """
-    if not path.exists():
-        raise LedgerError("there is no ledger yet", where=str(path), hint="add a filing first")
+    if file_stamp(path) is None:
+        raise no_ledger(path)
     try:
         with Ledger.open(path) as ledger:
             return LedgerRepair(path, None, None, ledger.check(progress))

@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from hashpivot.core import LedgerError, short_repr
+from hashpivot.core import LedgerError, file_stamp, short_repr
 
 from ..store import Ledger, LedgerCheck
-from ._files import refusals
+from ._files import no_ledger, refusals
 
 _ROOM = 2.2
 """Times its size that a vacuum may need besides: the new file, and as much again in the log."""
@@ -42,8 +42,8 @@ def vacuum(path: Path) -> LedgerVacuum:
         DamagedLedger: If the ledger is damaged: it stays as it is.
         LedgerError: If there is no ledger, the disk has too little room, or another process is using it.
     """
-    if not path.exists():
-        raise LedgerError("there is no ledger yet", where=str(path), hint="add a filing first")
+    if file_stamp(path) is None:
+        raise no_ledger(path)
     with Ledger.open(path) as ledger:
         ledger.check()
     before = _size(path)
