@@ -24,8 +24,9 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_FRAME = "iframe[name=filing]"
 _PATIENCE = 10.0  # seconds until the server listens
-_SCROLLING = 10.0  # seconds until a loaded page is scrolled to its place
+_SCROLLING = 20.0  # seconds until a loaded page is scrolled to its place
 _LOADING = 20_000  # milliseconds until a filing is shown
 
 
@@ -74,10 +75,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def filing_frame(page: Page) -> Frame:
-    """The frame of a trace's page with the filing, loaded."""
-    frame = page.frame("filing")
+    """The frame of a trace's page with the filing, which loads when it comes into sight."""
+    frame = page.locator(_FRAME).element_handle(timeout=_LOADING).content_frame()
     assert frame is not None, "no filing is framed"
-    frame.wait_for_load_state("load")
     return frame
 
 
@@ -92,6 +92,7 @@ def boxed_texts(page: Page) -> list[str]:
     frame = filing_frame(page)
     target = frame.locator(":target")
     target.wait_for(state="attached", timeout=_LOADING)
+    frame.wait_for_load_state("load")
     end = time.monotonic() + _SCROLLING
     while not (seen := _in_sight(page, target)) and time.monotonic() < end:
         page.wait_for_timeout(50)
@@ -101,7 +102,7 @@ def boxed_texts(page: Page) -> list[str]:
 
 
 def _in_sight(page: Page, target: Locator) -> bool:
-    box, area = target.bounding_box(), page.locator("iframe[name=filing]").bounding_box()
+    box, area = target.bounding_box(), page.locator(_FRAME).bounding_box()
     assert area is not None
     return bool(box and box["height"]) and area["y"] - 1 <= box["y"] < area["y"] + area["height"]
 

@@ -92,6 +92,8 @@ def test_it_works_without_script(
     context = browser.new_context(base_url=desk_address, java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"/figure/{figure.id}")
+    # Without script a browser loads a frame at once and may scroll it before it has its size.
+    plain.get_by_role("link", name="Show it boxed in the filing").click()
     assert "".join(filter(str.isdigit, boxed_texts(plain)[0]))
     plain.close()
     context.close()

@@ -74,7 +74,7 @@ def test_a_stored_filing_is_boxed_at_the_cell(home: Path, tmp_path: Path) -> Non
     assert (leaf.place.texts, leaf.at, leaf.stored) == (("1,234",), 1, digest)
     address = f"/doc/{digest}/0?colour=0&amp;at=at-t0-r1-c1#at-t0-r1-c1"
     text = page.html()
-    assert '<iframe name="filing" sandbox title=' in text and f'src="{address}"' in text
+    assert '<iframe name="filing" loading="lazy" sandbox title=' in text and f'src="{address}"' in text
     assert "frame-src &#39;self&#39;" in text or "frame-src 'self'" in text
     assert "Total revenue &lt;b&gt;" in text and "<script" not in text
     assert b'id="at-t0-r1-c1"' in page.document(leaf.place)
