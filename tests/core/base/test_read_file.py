@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hashpivot.core import open_file, parse_toml, read_bytes, read_text
+from hashpivot.core import open_file, parse_json, parse_toml, read_bytes, read_text
 
 ENDLESS = Path("/dev/zero")
 
@@ -44,3 +44,23 @@ def test_a_device_that_never_ends_is_refused() -> None:
 def test_what_is_no_toml_is_one_kind_of_error(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         parse_toml(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[" * 200_000, "brackets within"),
+        ('{"a": NaN}', "no finite"),
+        ('{"a": 1e999}', "no finite"),
+        ('{"a": %s}' % ("9" * 400), "400 digits"),
+        ("{", "line 1"),
+        (b"\xff\xfe\x00", "decode"),
+    ],
+)
+def test_what_is_no_json_is_one_kind_of_error(text: str | bytes, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        parse_json(text)
+
+
+def test_json_gives_what_it_says() -> None:
+    assert parse_json('{"a": [1, -2.5e3, null, true, "x"]}') == {"a": [1, -2500.0, None, True, "x"]}

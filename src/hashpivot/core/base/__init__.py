@@ -29,7 +29,7 @@ from ._keyed import Keyed, near_keys
 from ._ledger_url import LedgerUrl
 from ._library import MissingLibrary, optional_library
 from ._program_text import json_for, write_data
-from ._read_file import file_stamp, open_file, parse_toml, read_bytes, read_text
+from ._read_file import file_stamp, open_file, parse_json, parse_toml, read_bytes, read_text
 from ._records_csv import records_csv
 from ._records_parquet import records_parquet
 from ._shown import Tabular, cell_text, full_repr, html_table, short_repr
@@ -76,6 +76,7 @@ __all__ = [
     "near_keys",
     "open_file",
     "optional_library",
+    "parse_json",
     "parse_toml",
     "read_bytes",
     "read_text",

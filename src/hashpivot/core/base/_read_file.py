@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import tomllib
 from errno import EFBIG, EINVAL
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any, BinaryIO
 
 LARGEST = 64_000_000
 """Bytes of a table, a site, a scenario or a state; the largest real ones have a few million."""
+_MOST_DIGITS = 300  # of a whole number; a float holds 308
 
 
 def read_bytes(path: Path, most: int = LARGEST) -> bytes:
@@ -73,3 +76,28 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise ValueError("brackets within brackets without end") from None
     except ValueError as error:  # besides what is no TOML, a whole number of thousands of digits
         raise ValueError(str(error)[:200]) from None
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Return what a text of JSON gives; every number in it is finite, and no larger than a float may be.
+
+    Raises:
+        ValueError: If it is none; its words say where and why.
+    """
+    try:
+        return json.loads(text, parse_float=_finite, parse_int=_whole, parse_constant=_finite)
+    except RecursionError:
+        raise ValueError("brackets within brackets without end") from None
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"{text[:40]} is no finite number")
+    return value
+
+
+def _whole(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise ValueError(f"a whole number of {len(text)} digits")
+    return int(text)

@@ -5,13 +5,12 @@ It begins anew each day, with a line `start` and all inputs: the next line needs
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import HashpivotError, json_text, open_file
+from hashpivot.core import HashpivotError, json_text, open_file, parse_json
 
 _BLOCK = 1 << 20  # bytes read at once, backwards
 _HINT = "move the file away: the next line begins a new log with all inputs"
@@ -113,7 +112,7 @@ class RunLog:
 
     def _line(self, line: bytes, number: str = "") -> dict[str, Any]:
         try:
-            answer = json.loads(line)
+            answer = parse_json(line)
         except ValueError:
             answer = None
         if not isinstance(answer, dict) or "kind" not in answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import json_text, read_text, write_text
+from hashpivot.core import json_text, parse_json, read_text, write_text
 
 from ._own_peaks import OwnPeak
 from ._site_state import GroupState, LoadState, ReserveSale, SiteState, StateError
@@ -98,9 +97,11 @@ class StateFile:
             reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
             raise StateError(f"it cannot be read: {reason}", where=str(self.path), hint=_HINT) from None
         try:
-            return read_remembered(json.loads(text))
-        except json.JSONDecodeError as error:
+            answer = parse_json(text)
+        except ValueError as error:
             raise StateError(f"it is not JSON: {error}", where=str(self.path), hint=_HINT) from None
+        try:
+            return read_remembered(answer)
         except StateError as error:
             raise StateError(error.message, where=str(self.path), hint=error.hint) from None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from hashpivot.core import DocumentStoreError
+from hashpivot.core import DocumentStoreError, parse_json
 
 OnWait = Callable[[float], None]
 """Told how many seconds a block still lasts."""
@@ -92,10 +92,12 @@ class Limiter:
 
     def _read(self) -> dict[str, float]:
         try:
-            held = json.loads(self._state.read_text(encoding="utf-8"))
+            held = parse_json(self._state.read_text(encoding="utf-8"))
             return {"last": float(held["last"]), "blocked_until": float(held["blocked_until"])}
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return {"last": 0.0, "blocked_until": 0.0}
+        except OSError as error:
+            raise _cannot(self._state, error) from None
 
     def _write(self, **state: float) -> None:
         aside = self._state.with_suffix(".new")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from hashpivot.core import parse_json
 
 from ._limits_folder import limits_folder
 
@@ -46,10 +47,11 @@ def service_limits() -> tuple[ServiceLimit, ...]:
 def _limits() -> Iterator[ServiceLimit]:
     for path in sorted(limits_folder().glob("*.json")):
         try:
-            state = json.loads(path.read_text(encoding="utf-8"))
+            state = parse_json(path.read_text(encoding="utf-8"))
             asked, blocked = float(state["last"]), float(state["blocked_until"])
             rate = float(state["rate"]) if "rate" in state else None
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # half written, or gone meanwhile
-        until = datetime.fromtimestamp(blocked, UTC) if blocked > time.time() else None
-        yield ServiceLimit(path.stem, rate, datetime.fromtimestamp(asked, UTC), until)
+            until = datetime.fromtimestamp(blocked, UTC) if blocked > time.time() else None
+            last = datetime.fromtimestamp(asked, UTC)
+        except (OSError, ArithmeticError, ValueError, KeyError, TypeError):
+            continue  # half written, gone meanwhile, or no moment
+        yield ServiceLimit(path.stem, rate, last, until)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from hashpivot.core import DocumentStoreError, SourceError, UnexpectedAnswer
+from hashpivot.core import DocumentStoreError, SourceError, UnexpectedAnswer, parse_json
 
 from ..store import Store
 from ._other_grids import OtherGrid
@@ -103,7 +103,7 @@ def _held(grid: OtherGrid, store: Store, product: str, point: str, day: date) ->
     if document is None:
         return None
     try:
-        held = json.loads(document.read())
+        held = parse_json(document.read())
         values = {datetime.fromisoformat(start): float(value) for start, value in held["values"]}
         return PowerSeries(held["name"], point, held["minutes"], held["unit"], values)
     except (DocumentStoreError, ValueError, KeyError, TypeError):

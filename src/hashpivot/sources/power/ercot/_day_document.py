@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hashpivot.core import DocumentStoreError
+from hashpivot.core import DocumentStoreError, parse_json
 
 from ...store import Store
 from ._product import MarketProduct
@@ -52,7 +52,7 @@ class DayDocument:
         Raises:
             ValueError, KeyError, TypeError: If it is none.
         """
-        held = json.loads(data)
+        held = parse_json(data)
         parts = tuple(
             ReportTable.of(
                 part["where"],

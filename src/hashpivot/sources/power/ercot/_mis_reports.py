@@ -7,7 +7,6 @@ name comes first, else the wall time alone is believed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -20,7 +19,7 @@ from ._day_document import DayDocument
 from ._packed import is_zip, table_of_zip
 from ._product import MarketProduct
 from ._report_document import ReportDocument, day_documents, faulty_days, holding, stamp
-from ._report_table import ReportTable, changed, wall_time
+from ._report_table import ReportTable, changed, json_report, wall_time
 
 _LIST = "https://www.ercot.com/misapp/servlets/IceDocListJsonWS?reportTypeId={}"
 _DOCUMENT = "https://www.ercot.com/misdownload/servlets/mirDownload?doclookupId={}"
@@ -74,7 +73,7 @@ class MisReports:
         if number not in self._lists:
             url = _LIST.format(number)
             body = self._client.get(url, whole=is_whole_json).body
-            self._lists[number] = list(_documents(json.loads(body), url))
+            self._lists[number] = list(_documents(json_report(body, url), url))
         return self._lists[number]
 
 

@@ -21,7 +21,7 @@ from ._keys import ErcotKeys
 from ._packed import is_zip, members, table_of_zip
 from ._product import MarketProduct
 from ._report_document import ReportDocument, day_documents, faulty_days, holding, stamp
-from ._report_table import ReportTable, changed, wall_time
+from ._report_table import ReportTable, changed, json_report, wall_time
 from ._token import ErcotToken
 
 BASE = "https://api.ercot.com/api/public-reports"
@@ -164,7 +164,7 @@ class PublicReports:
 
     def _object(self, url: str) -> dict[str, Any]:
         try:
-            answer = json.loads(self._ask(url, whole=is_whole_json).body)
+            answer = json_report(self._ask(url, whole=is_whole_json).body, url)
         except NotAtSource:
             answer = {
                 "_meta": {"totalPages": 0},

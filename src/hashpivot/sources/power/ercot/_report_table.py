@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from hashpivot.core import UnexpectedAnswer, short_repr
+from hashpivot.core import UnexpectedAnswer, parse_json, short_repr
 
 from ._product import MarketProduct
 
@@ -31,6 +31,18 @@ def changed(where: str, what: str) -> UnexpectedAnswer:
         where=where,
         hint="ERCOT may have changed it; a newer hashpivot may know it, else please report it",
     )
+
+
+def json_report(body: bytes, where: str) -> Any:
+    """Return what an answer of JSON gives.
+
+    Raises:
+        UnexpectedAnswer: If it is none, such as a page in its place.
+    """
+    try:
+        return parse_json(body)
+    except ValueError:
+        raise changed(where, "JSON is due") from None
 
 
 @short_repr

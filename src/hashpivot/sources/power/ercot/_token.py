@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import time
 from urllib.parse import urlencode
 
-from hashpivot.core import RefusedBySource
+from hashpivot.core import RefusedBySource, parse_json
 
 from ...http import Client
 from ._keys import ErcotKeys
@@ -68,8 +67,8 @@ class ErcotToken:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         body = self._client.post(TOKEN_URL, form.encode(), headers=headers).body
         try:
-            token = json.loads(body)["id_token"]
-        except (ValueError, KeyError, TypeError, RecursionError):
+            token = parse_json(body)["id_token"]
+        except (ValueError, KeyError, TypeError):
             token = None
         if not isinstance(token, str) or not token or not token.isascii() or not token.isprintable():
             raise RefusedBySource(
