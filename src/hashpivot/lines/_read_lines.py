@@ -26,6 +26,7 @@ from .tagged import (
     cost_parts,
     debt_instruments,
     depreciation_note,
+    doubts,
     larger_total,
     measures_of,
     revenue_parts,
@@ -144,6 +145,7 @@ def read_facts(
             *_translation(amounts.translated_from),
             *_undated(filing, source),
             *_warnings(filing, statements, periods, totals, reported, company),
+            *doubts(statements, periods, reported, filing.period_end),
         ),
         debt=debt_instruments((*filing.facts, *filing.texts), filing.period_end)
         if isinstance(filing, Filing)
@@ -228,8 +230,8 @@ def _warnings(
         found += _larger(where, period.revenue, statements)
         found += [
             f"{where}: {row.label!r} is {row.value:,} USD at {row.fact.locator}, "
-            "more than the total, which is used"
-            for row in period.revenue.beyond
+            f"{'more' if row.value > period.total_revenue else 'less'} than the total, which is used"
+            for row in period.revenue.denied
         ]
         found += _negative(where, "cost of revenue", period.cost) if period.cost else []
         if period.cost and not period.cost.ties:

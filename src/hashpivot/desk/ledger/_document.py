@@ -22,7 +22,7 @@ from hashpivot.core import (
     YearEnd,
     terminal_line,
 )
-from hashpivot.filings import Prose, read_prose
+from hashpivot.filings import Prose, read_prose, read_release
 from hashpivot.guidance import Disclosures, find_disclosures, statement_remarks
 from hashpivot.ledger import debt_fact
 from hashpivot.lines import READER_VERSION, Reading, read
@@ -193,7 +193,17 @@ def _of_text(prose: Prose, company: Company, filed: date | None, where: str) -> 
         reader=READER_VERSION,
     )
     told = {"name": company.name, "cik": company.cik, "ticker": company.ticker}
-    return Reading(source, told, None, (), (), prose.warnings, file=where)
+    return Reading(source, told, None, (), (), (*prose.warnings, *_unread_tables(where)), file=where)
+
+
+def _unread_tables(where: str) -> tuple[str, ...]:
+    """What is to be said of the tables of a text; nothing if it has none with numbers."""
+    try:
+        release = read_release(where, needs_tables=False)
+    except UnreadableFiling:
+        return ()
+    undated = f"no figures were read: of {release.undated} tables of numbers none has a column with a date"
+    return (*release.warnings, *([undated] if release.undated else []))
 
 
 def _statements(prose: Prose, reading: Reading, company: Company | None) -> Disclosures:

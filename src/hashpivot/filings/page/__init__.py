@@ -6,7 +6,7 @@ from ._layout import Layout, PageParts
 from ._page_lines import PageLines
 from ._style_sheet import local_name
 from ._text import TextReader, chain, collapsed, folded, inner_text, raw_text, text_reader
-from ._visible_text import VisibleText
+from ._visible_text import VisibleText, unstruck
 
 __all__ = [
     "ComputedStyle",
@@ -25,4 +25,5 @@ __all__ = [
     "raw_text",
     "span",
     "text_reader",
+    "unstruck",
 ]

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from ._computed_style import ComputedStyle
 from ._style_sheet import local_name
 from ._text import folded
 from ._visible_text import VisibleText
@@ -29,12 +30,14 @@ class PageLines:
         lines: Its lines, white space folded.
         tables: Its tables in document order, nested ones included.
         visible: Reads the texts of their cells.
+        struck: Texts that are struck out; they are in no line.
     """
 
     def __init__(self, root: etree._Element) -> None:
         self.visible = VisibleText(root)
         self.lines: list[str] = []
         self.tables: list[etree._Element] = []
+        self.struck: list[str] = []
         self._before: list[tuple[int, int]] = []
         self._pieces: list[str] = []
         self._barrier = 0
@@ -63,14 +66,20 @@ class PageLines:
                     opened.append(len(self.tables))
                     self.tables.append(node)
                     self._before.append((self._barrier, len(self.lines)))
-                self._pieces.append((node.text or "") if style.seen else "")
+                self._say(node.text, style)
                 continue
             if event == "end" and styles.pop().shown:
                 self._break(tag)
                 if tag == "table" and opened and self.tables[opened[-1]] is node:
                     self._leave(opened.pop())
-            self._pieces.append((node.tail or "") if styles[-1].seen else "")
+            self._say(node.tail, styles[-1])
         self._break("body")
+
+    def _say(self, text: str | None, style: ComputedStyle) -> None:
+        if text and style.seen:
+            if style.struck and any(map(str.isalnum, text)):
+                self.struck.append(folded(text))
+            self._pieces.append(" " if style.struck else text)
 
     def _break(self, tag: str) -> None:
         if tag in _BREAKS:

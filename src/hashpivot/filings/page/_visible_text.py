@@ -27,6 +27,7 @@ _SIGNS = re.compile(r"[\s\-–—−+~≈<>%$€£¥¢]*")
 _NOTE = re.compile(r"(?:[(\[]\w{1,2}[)\]]|[*†‡])+")
 _SEPARATORS = ".,٫٬"
 _STROKE = "\u0336"
+_STRUCK = re.compile(rf"(?:\w{_STROKE})+(?:[^\w{_STROKE}]+(?:\w{_STROKE})+)*")
 _SMALL = 0.8  # of the cell's font size; EDGAR's marks are set at 0.65, `<small>` at 0.83
 _SAME = 0.95  # sizes this near are one to the eye
 
@@ -59,9 +60,9 @@ class VisibleText:
         single row is all that it holds.
 
         Marks set above or below the line are left out, and small ones beside a number. Between digits that do
-        not stand in one line and size is a blank, as together they are no number. Digits struck out are
-        followed by U+0336, and digits that are all raised are written as superscripts. U+202E stands before
-        digits that may be seen in another order, or not at all.
+        not stand in one line and size is a blank, as together they are no number. Letters and digits struck
+        out are followed by U+0336, and digits that are all raised are written as superscripts. U+202E stands
+        before digits that may be seen in another order, or not at all.
         """
         return self._read(element, self.styles.of(element))
 
@@ -131,6 +132,11 @@ class VisibleText:
             yield _Piece(found[0], ComputedStyle(size=style.size / 2, raised=True))
             start = found.end()
         yield _Piece(text[start:], style)
+
+
+def unstruck(text: str) -> str:
+    """A text of `VisibleText` without the words that are struck out in it; a blank is left in their place."""
+    return folded(_STRUCK.sub(" ", text)) if _STROKE in text else text
 
 
 def _frames(table: etree._Element, cell: etree._Element) -> bool:
@@ -209,8 +215,8 @@ def _written(piece: _Piece) -> str:
     if style is None:
         return piece.text
     text = _as_raised(piece.text) if style.raised else piece.text
-    if style.struck and any(map(str.isdigit, text)):
-        text = "".join(char + _STROKE if char.isdigit() else char for char in text)
+    if style.struck:
+        text = "".join(char + _STROKE if char.isalnum() else char for char in text)
     return f"{_OVERRIDE}{text}" if style.displaced and any(map(str.isdigit, text)) else text
 
 

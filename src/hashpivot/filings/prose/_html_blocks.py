@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
-from ..page import PageStyles, folded
+from ..page import ComputedStyle, PageStyles, folded
 from ..source import Notes, numeric_references, parse_html
 from ._blocks import TextBlock, check_length
 
@@ -86,14 +86,14 @@ class _Walk:
             tag = str(element.tag)
             if event == "end":
                 silent = not styles.pop().shown or _is_table(element, tag)
-                self._leave(element, tag, silent, element.tail if styles[-1].seen else None)
+                self._leave(element, tag, silent, element.tail if _is_said(styles[-1]) else None)
             else:
                 style = self._styles.below(styles[-1], element)
                 styles.append(style)
                 if not style.shown or _is_table(element, tag):
                     walk.skip_subtree()
                 else:
-                    self._enter(element, tag, element.text if style.seen else None)
+                    self._enter(element, tag, element.text if _is_said(style) else None)
         self._close()
 
     def _enter(self, element: etree._Element, tag: str, text: str | None) -> None:
@@ -128,6 +128,10 @@ class _Walk:
             )
             self._text.clear()
         self._weak = False
+
+
+def _is_said(style: ComputedStyle) -> bool:
+    return style.seen and not style.struck
 
 
 def _is_strong(element: etree._Element, tag: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from ..page import Grid, VisibleText, span
+from ..page import Grid, VisibleText, span, unstruck
 from ..source import MAX_CELL_CHARACTERS, MAX_TABLE_CELLS, MAX_TABLE_WIDTH
 from ._cell_number import Number, Text, row_numbers
 from ._period_header import period_words
@@ -78,7 +78,7 @@ class GridRow:
 
     def label(self, body: int) -> str:
         """The first words left of the column where the numbers begin; footnote marks removed."""
-        first = [text for column, _, text in self.cells if column < body]
+        first = [unstruck(text) for column, _, text in self.cells if column < body]
         words = next((text for text in first if _WORDS.search(text) or is_note(text)), "")
         if not words and first and re.fullmatch(r"(?:19|20)\d\d", first[0]):
             words = first[0]

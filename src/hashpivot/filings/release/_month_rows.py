@@ -15,7 +15,14 @@ from ._grid_rows import Cell, GridRow, is_note
 from ._header_cells import covering
 from ._period_header import read_period
 from ._row_unit import QUANTITIES, row_unit
-from ._types import ReleaseColumn, ReleaseRow, ReleaseTable, UnreadCell, release_value
+from ._types import (
+    ReleaseColumn,
+    ReleaseRow,
+    ReleaseTable,
+    UnreadCell,
+    release_value,
+    without_doubtful_points,
+)
 from ._unit_note import UnitNote, read_unit_note
 
 _YEAR = re.compile(r"20\d\d")
@@ -62,7 +69,7 @@ def month_rows(
     notes = map(read_unit_note, reversed(caption))
     note = next((note for note in notes if note.scale is not None), UnitNote())
     dated = [(line, numbers) for _, _, line, numbers in kept]
-    rows = tuple(_turned(found, dated, number, currency, note))
+    rows = without_doubtful_points(_turned(found, dated, number, currency, note), columns)
     if not any(value.unit in QUANTITIES for row in rows for value in row.values):
         return None
     problems += [(_LEFT_OUT, f"{label!r} in table {number}") for label in twice]

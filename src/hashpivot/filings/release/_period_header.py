@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from hashpivot.core import FiscalCalendar, YearEnd
 
+from ..page import unstruck
 from ._month_words import MONTH, MONTHS, months_named, short_years
 
 _MONTH_DAY = re.compile(MONTH + r"\s*(?P<d>\d{1,2})(?:st|nd|rd|th)?\b")
@@ -121,7 +122,7 @@ class Words:
 @lru_cache(maxsize=1024)
 def period_words(text: str) -> Words:
     """The durations, dates and years named in a header or caption."""
-    lower = " ".join(text.lower().split())
+    lower = " ".join(unstruck(text).lower().split())
     return Words(_lengths(lower), _days(lower), _years(lower), _quarters(lower), lower)
 
 

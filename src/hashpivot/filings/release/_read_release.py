@@ -31,7 +31,7 @@ from ..source import (
     unpack,
 )
 from ._document_calendar import FiscalYears, document_calendar
-from ._grid_rows import GridRow, result_row, table_lines
+from ._grid_rows import GridRow, body_column, result_row, table_lines
 from ._pages import may_hold_tables, parse_page
 from ._period_header import period_words
 from ._release_table import FORECAST, POINTS, UNDATED, Surroundings, read_table
@@ -73,6 +73,7 @@ class Release:
         segment_tables: Tables with a column for each segment or product and one for the whole, likewise.
         calendar: The company's fiscal calendar, else the one the text names; None if neither is known.
         left_out: True if a statement, or columns of one, are left out with a warning.
+        undated: How many tables have labelled numbers, but no column or row with a date.
         warnings: What was left out or looks wrong, one sentence each.
         submission: Header and documents if it came as (part of) a full submission, else None.
     """
@@ -91,6 +92,7 @@ class Release:
     segment_tables: tuple[ReleaseTable, ...] = ()
     calendar: FiscalCalendar | None = None
     left_out: bool = False
+    undated: int = 0
 
     @cached_property
     def period_end(self) -> date | None:
@@ -165,6 +167,7 @@ class _ReleaseReader:
         self._where = where
         self._companies = companies
         self._notes = Notes()
+        self._undated = 0
 
     def release(self) -> Release:
         submission = split_submission(self._data) if looks_like_submission(self._data) else None
@@ -197,6 +200,7 @@ class _ReleaseReader:
             submission=submission,
             segment_tables=segments,
             left_out=left_out,
+            undated=self._undated,
             calendar=company.calendar
             if company
             else document_calendar((line for page in pages for line in page.lines), None),
@@ -226,6 +230,9 @@ class _ReleaseReader:
                 read = _read_tables(page, lines, years, silent, first, filed)
             first += len(page.tables)
             found.append(read)
+            self._undated += read.undated
+            for text in page.struck:
+                self._notes.add("struck-out text left out", repr(text))
             for kind, detail in read.problems:
                 self._notes.add(kind, detail)
         whole = tuple(table for read in found for table in read.whole)
@@ -260,6 +267,7 @@ class _Tables:
     by_member: list[ReleaseTable] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
+    undated: int = 0
 
 
 def _read_tables(
@@ -295,6 +303,7 @@ def _read_tables(
         told = len(found.problems)
         whole, by_member = read_table(rows, first + place, around)
         known = whole or by_member or any(kind in _REASONS for kind, _ in found.problems[told:])
+        found.undated += not known and body_column(rows) is not None
         result = "" if known else result_row(rows)
         if result:
             found.problems.append((_UNDATED_TABLE, f"{result!r} in table {first + place}"))

@@ -34,6 +34,7 @@ from ._types import (
     ReleaseValue,
     UnreadCell,
     release_value,
+    without_doubtful_points,
 )
 from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
 
@@ -176,18 +177,21 @@ class _Builder:
             for index in order
             for start, end, member in (dated[index],)
         )
-        rows = [
-            ReleaseRow(
-                row.line.number,
-                row.label,
-                row.line.indent,
-                row.heading,
-                self._values(row, order, columns, note),
-                row.line.beside,
-                tuple(self._unread(row, names, order)),
-            )
-            for row in self.placed
-        ]
+        rows = without_doubtful_points(
+            (
+                ReleaseRow(
+                    row.line.number,
+                    row.label,
+                    row.line.indent,
+                    row.heading,
+                    self._values(row, order, columns, note),
+                    row.line.beside,
+                    tuple(self._unread(row, names, order)),
+                )
+                for row in self.placed
+            ),
+            columns,
+        )
         kept = tuple(
             row
             for row, source in zip(rows, self.placed, strict=True)

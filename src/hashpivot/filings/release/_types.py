@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +15,8 @@ from ._cell_number import Number
 from ._row_unit import scaled
 from ._unit_note import UnitNote
 
+_POINTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)")
+_LEAST_PARTED = 1000
 MAIN_ROW = re.compile(r"^(?:total )?(?:net )?(?:revenues?|assets|loss|income)\b", re.IGNORECASE)
 """Labels of rows of a main statement."""
 
@@ -114,6 +118,41 @@ class ReleaseRow:
     values: tuple[ReleaseValue, ...]
     beside: str = ""
     unread: tuple[UnreadCell, ...] = ()
+
+
+def without_doubtful_points(
+    rows: Iterable[ReleaseRow], columns: tuple[ReleaseColumn, ...]
+) -> tuple[ReleaseRow, ...]:
+    """The rows, in which a number such as `8.811` is unread where all others of its unit are whole.
+
+    Its point may part thousands, as it does where such a number was copied from elsewhere.
+    """
+    found = tuple(rows)
+    amounts: dict[str, list[ReleaseValue]] = defaultdict(list)
+    for row in found:
+        for value in row.values:
+            if value.shown and not value.word and (value.unit in ("BTC", "shares") or len(value.unit) == 3):
+                amounts[value.unit].append(value)
+    doubtful = {value.locator for unit, values in amounts.items() for value in _doubtful_points(unit, values)}
+    return tuple(_without(row, doubtful, columns) for row in found) if doubtful else found
+
+
+def _doubtful_points(unit: str, values: list[ReleaseValue]) -> list[ReleaseValue]:
+    pointed = [value for value in values if _POINTED.search(value.text)]
+    others = [abs(value.shown) for value in values if value not in pointed]
+    whole = all(amount == int(amount) for amount in others)
+    enough = 1 if unit == "BTC" else _LEAST_PARTED
+    return pointed if whole and max(others, default=0) >= enough else []
+
+
+def _without(row: ReleaseRow, doubtful: set[CellLocator], columns: tuple[ReleaseColumn, ...]) -> ReleaseRow:
+    gone = tuple(
+        UnreadCell(value.locator, columns[value.column].header, value.text)
+        for value in row.values
+        if value.locator in doubtful
+    )
+    kept = tuple(value for value in row.values if value.locator not in doubtful)
+    return replace(row, values=kept, unread=(*row.unread, *gone)) if gone else row
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from ._attribute import Parts, cost_parts, depreciation_note, revenue_parts, seg
 from ._candidate_rows import CandidateRow, CandidateRows
 from ._concepts import kind_of
 from ._debt_instruments import debt_instruments
+from ._doubts import doubts
 from ._locate import is_of_income
 from ._measures import Reported, measures_of
 from ._reading import PeriodReading, Reading
@@ -26,6 +27,7 @@ __all__ = [
     "cost_parts",
     "debt_instruments",
     "depreciation_note",
+    "doubts",
     "is_of_income",
     "kind_of",
     "larger_total",

@@ -35,7 +35,7 @@ class Parts:
         residual: What neither rows nor eliminations explain.
         unit: The reporting unit in dollars.
         axes: Dimensions of the rows.
-        beyond: Rows of the income statement on a line that say more than the total, where it alone counts.
+        denied: Rows of the income statement on a line that say another amount, where the total alone counts.
     """
 
     total: CandidateRow | None
@@ -46,7 +46,7 @@ class Parts:
     residual: Decimal = ZERO
     unit: Decimal = Decimal(1)
     axes: tuple[str, ...] = ()
-    beyond: tuple[CandidateRow, ...] = ()
+    denied: tuple[CandidateRow, ...] = ()
 
     @property
     def eliminations(self) -> Decimal:
@@ -79,17 +79,19 @@ def revenue_parts(table: CandidateRows, span: Span, total: Fact) -> Parts:
     best = _best(breakdowns, table.own_tables("revenue", span, total), whole)
     if best.unplaced == (whole,):
         best = replace(
-            _alone(table.of_the_only_line(whole)), beyond=tuple(dict.fromkeys(_beyond(breakdowns, whole)))
+            _alone(table.of_the_only_line(whole)), denied=tuple(dict.fromkeys(_denied(breakdowns, whole)))
         )
     return replace(
         best, rows=tuple(part for row in best.rows for part in _split(table, span, row, best.unit))
     )
 
 
-def _beyond(breakdowns: Iterable[Breakdown], total: CandidateRow) -> Iterable[CandidateRow]:
+def _denied(breakdowns: Iterable[Breakdown], total: CandidateRow) -> Iterable[CandidateRow]:
+    """Rows of a line that are not the total: a scale is likelier to have slipped than to be so far off."""
     for breakdown in breakdowns:
         for row in breakdown.rows if not breakdown.gross else ():
-            if row.on_face and isinstance(row.target, Line) and row.value > total.value + _unit(total.fact):
+            apart = row.value > 0 and abs(row.value - total.value) > _unit(total.fact)
+            if apart and row.on_face and isinstance(row.target, Line):
                 yield row
 
 

@@ -17,8 +17,8 @@ from ._statement_facts import StatementFacts
 
 _SHARES = MEASURES["shares_outstanding"]
 _SPLIT = MEASURES["stock_split_ratio"]
-_COUNTS = ("CommonStockSharesOutstanding", "EntityCommonStockSharesOutstanding", "SharesOutstanding")
-_RATIOS = ("StockholdersEquityNoteStockSplitConversionRatio1", "StockholdersEquityReverseStockSplitRatio")
+COUNTS = ("CommonStockSharesOutstanding", "EntityCommonStockSharesOutstanding", "SharesOutstanding")
+RATIOS = ("StockholdersEquityNoteStockSplitConversionRatio1", "StockholdersEquityReverseStockSplitRatio")
 _CLASSES = re.compile(r"ClassOfStockAxis|ClassesOf(OrdinaryShares|ShareCapital)Axis")
 _NO_STOCK = re.compile(r"Preferred|Preference|Treasury|Warrant|Unit|Right|Note|Depositary|Par(Value)?Member")
 _WHOLE = frozenset({"CommonStockMember", "OrdinarySharesMember"})
@@ -34,7 +34,7 @@ def share_counts(statements: StatementFacts) -> list[Reported]:
     Where no total is tagged, the classes of common stock are added up: each share of each class once. A day
     on which a class tagged on other days is missing has no count.
     """
-    for name in _COUNTS:
+    for name in COUNTS:
         days: dict[date, list[Fact]] = defaultdict(list)
         for fact in statements.by_name.get(name, ()):
             if fact.value is not None and fact.unit == "shares" and fact.start is None:
@@ -55,7 +55,7 @@ def share_counts(statements: StatementFacts) -> list[Reported]:
 
 def split_ratios(statements: StatementFacts) -> list[Reported]:
     """Return the ratios of stock splits by the day they took effect, as tagged: 0.1 or 10 for one for ten."""
-    facts = [fact for name in _RATIOS for fact in statements.by_name.get(name, ()) if _is_ratio(fact)]
+    facts = [fact for name in RATIOS for fact in statements.by_name.get(name, ()) if _is_ratio(fact)]
     by_day = {(fact.end, fact.value): fact for fact in reversed(facts)}
     return [
         Reported(_SPLIT, None, day, value, (fact,)) for (day, value), fact in sorted(by_day.items()) if value
@@ -83,14 +83,21 @@ def _by_class(facts: Iterable[Fact]) -> dict[str, Fact]:
     """The first count of each class of common stock; not the sum of the others, if that stands among them."""
     found: dict[str, Fact] = {}
     for fact in facts:
-        dims = fact.context.dims
-        if len(dims) == 1 and _CLASSES.search(dims[0][0]) and not _NO_STOCK.search(local_name(dims[0][1])):
-            found.setdefault(local_name(dims[0][1]), fact)
+        if fact.context.dims and counts_shares(fact):
+            found.setdefault(local_name(fact.context.dims[0][1]), fact)
     for whole in _WHOLE & found.keys():
         others = [fact for member, fact in found.items() if member != whole]
         if others and found[whole].value == _total(others):
             return {whole: found[whole]}
     return found
+
+
+def counts_shares(fact: Fact) -> bool:
+    """True for a count of all shares or of one class of common stock, by its dimensions."""
+    dims = fact.context.dims
+    return not dims or (
+        len(dims) == 1 and bool(_CLASSES.search(dims[0][0])) and not _NO_STOCK.search(local_name(dims[0][1]))
+    )
 
 
 def _total(facts: Iterable[Fact]) -> Decimal:

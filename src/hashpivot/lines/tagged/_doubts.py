@@ -1,0 +1,229 @@
+"""What of a tagged filing is unlikely to be right: signs, scales, days, and rows the page does not show."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from hashpivot.core import ReportSection, months_in
+from hashpivot.filings import Fact
+
+from ..rules import local_name
+from ._concepts import kind_of, place_of
+from ._measures import Reported
+from ._reading import PeriodReading
+from ._share_counts import COUNTS, RATIOS, counts_shares
+from ._statement_facts import Span, StatementFacts
+
+_COUNTED = frozenset({"btc", "ehs", "mw", "j_per_th", "blocks"})
+_POSSESSIONS = frozenset({"cash", "digital_assets_value", "total_assets"})
+_SIGNED = frozenset({"bitcoin_sold"})
+_RESULTS = frozenset({"GrossProfit", "NetIncomeLoss", "OperatingIncomeLoss", "ProfitLoss", "Revenues"})
+"""Concepts whose numbers are negative where the page shows parentheses."""
+_FEW_DAYS = 5  # two days of one report so near each other are one day, mistaken once
+_EQUITY = ("StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest")
+"""Shown in the statement of equity too, whose blocks of periods stand below each other."""
+_MOST_NAMED = 3
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
+_LENGTH = re.compile(rf"\b({'|'.join(_MONTHS)})[\s-]+months?\b", re.IGNORECASE)
+_STATEMENTS = frozenset({ReportSection.INCOME, ReportSection.CASH_FLOW, ReportSection.BALANCE})
+
+
+def doubts(
+    statements: StatementFacts,
+    periods: Iterable[PeriodReading],
+    reported: Iterable[Reported],
+    document_end: date | None,
+) -> list[str]:
+    """What was read, or was not, though it is unlikely to be right; one sentence each.
+
+    Args:
+        statements: The filing's facts and its main statements.
+        periods: As read.
+        reported: As read.
+        document_end: Last day of the period on the cover, if known.
+    """
+    return [
+        *_negative_counts(statements, reported),
+        *_hidden_costs(statements, periods),
+        *_other_scales(statements),
+        *_finer_than_said(statements),
+        *_unsigned(statements),
+        *_under_other_headers(statements),
+        *_mistaken_days(periods, reported, document_end),
+    ]
+
+
+def _negative_counts(statements: StatementFacts, reported: Iterable[Reported]) -> Iterator[str]:
+    """Numbers of what cannot be less than none."""
+    for name in (*COUNTS, *RATIOS):
+        for fact in statements.by_name.get(name, ()):
+            if fact.value is not None and fact.value < 0 and counts_shares(fact):
+                yield f"{fact.end}: {name} is negative at {fact.locator}, it is left out: {fact.value:,}"
+    for found in reported:
+        name = found.measure.name
+        counted = found.measure.unit in _COUNTED and name not in _SIGNED
+        if found.value < 0 and (counted or name in _POSSESSIONS):
+            yield f"{found.end}: {name} is negative: {found.value:,} at {found.locator}"
+
+
+def _hidden_costs(statements: StatementFacts, periods: Iterable[PeriodReading]) -> Iterator[str]:
+    """Costs of revenue of a period without a total of them, which the page does not show."""
+    lacking = {
+        (period.start, period.end) for period in periods if period.cost is None or period.cost.total is None
+    }
+    for fact in statements.facts if lacking else ():
+        hidden = fact.hidden and (fact.start, fact.end) in lacking and not fact.context.dims
+        if hidden and fact.value and fact.unit == statements.currency and kind_of(fact.concept) == "cost":
+            what = f"{local_name(fact.concept)} is {fact.value:,} at {fact.locator}"
+            yield f"{fact.start}..{fact.end}: {what}, which the page hides: it is left out"
+
+
+def _other_scales(statements: StatementFacts) -> Iterator[str]:
+    """Amounts of a main statement whose scale is not that of the others: a table has one unit."""
+    scales: dict[int, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact, table in _amounts(statements):
+        element = fact.element
+        if element is not None and not fact.in_label:
+            scales[table][element.get("scale") or "0"].append(fact)
+    for table, by_scale in scales.items():
+        usual = max(by_scale, key=lambda scale: len(by_scale[scale]))
+        odd = [fact for scale, facts in by_scale.items() if scale != usual for fact in facts]
+        if odd:
+            places = ", ".join(f"{fact.value:,} at {fact.locator}" for fact in odd[:_MOST_NAMED])
+            more = f" and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
+            told = "amounts of another scale than the others of their statement"
+            yield f"table {table}: {told}: {places}{more}"
+
+
+def _finer_than_said(statements: StatementFacts) -> Iterator[str]:
+    """Amounts with digits that they are said not to have: `1.234` thousands rounded to thousands."""
+    odd = [
+        fact
+        for fact, _ in _amounts(statements)
+        if fact.decimals is not None and fact.decimals < 0 and (fact.value or 0) % (10**-fact.decimals)
+    ]
+    if odd:
+        shown = f"{odd[0].text!r} at {odd[0].locator} is read as {odd[0].value:,}"
+        yield f"{len(odd)} amounts with more digits than their decimals say, the first: {shown}"
+
+
+def _amounts(statements: StatementFacts) -> Iterator[tuple[Fact, int]]:
+    """The amounts of the main statements, and of parts of them, that are not zero, each with its table."""
+    tables = statements.income | statements.balance | statements.cash_flow
+    for fact in statements.facts:
+        if (
+            fact.value
+            and fact.unit == statements.currency
+            and not fact.hidden
+            and place_of(fact.context.dims)
+        ):
+            table = fact.table
+            if table >= 0 and table in tables:
+                yield fact, table
+
+
+def _unsigned(statements: StatementFacts) -> Iterator[str]:
+    """Results that the page shows in parentheses, tagged as if they were positive."""
+    for fact, _ in _amounts(statements):
+        if local_name(fact.concept) in _RESULTS and (fact.value or 0) > 0 and _in_parentheses(fact):
+            yield (
+                f"{fact.start}..{fact.end}: {local_name(fact.concept)} is tagged as {fact.value:,} "
+                f"at {fact.locator}, the page shows it in parentheses"
+            )
+
+
+def _in_parentheses(fact: Fact) -> bool:
+    """True if an opening parenthesis stands right before a number, in its cell or in one of its own."""
+    element = fact.element
+    while element is not None and str(element.tag).rpartition("}")[2] not in ("tr", "table"):
+        before = element.getprevious()
+        around = element.getparent()
+        text = (before.tail or "").strip() if before is not None else ""
+        if before is not None and not text:
+            text = "".join(before.itertext()).strip()
+        if not text and around is not None and before is None:
+            text = (around.text or "").strip()
+        if text:
+            return text.endswith("(")
+        element = around
+    return False
+
+
+def _under_other_headers(statements: StatementFacts) -> Iterator[str]:
+    """Amounts whose period is not what the page writes over their column, as it is of the others."""
+    apart: dict[int, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    odd: list[Fact] = []
+    equity = {fact.table for name in _EQUITY for fact in statements.by_name.get(name, ())}
+    for fact, table in _amounts(statements):
+        balance = table in statements.balance
+        if (fact.start is None) != balance or (table in equity and not balance) or fact.in_label:
+            continue
+        header = fact.column_header
+        years = set(map(int, _YEAR.findall(header)))
+        months = {_MONTHS[word.lower()] for word in _LENGTH.findall(header)}
+        if fact.start and len(months) == 1 and months_in(fact.start, fact.end) not in months:
+            odd.append(fact)
+        elif len(years) == 1:
+            apart[table][fact.end.year - years.pop()].append(fact)  # a fiscal year may be named otherwise
+    for by_years in apart.values():
+        usual = max(by_years, key=lambda years: len(by_years[years]))
+        odd += [fact for years, facts in by_years.items() if years != usual for fact in facts]
+    if odd:
+        first = (
+            f"{odd[0].locator} of {odd[0].start or 'the day'}..{odd[0].end} under {odd[0].column_header!r}"
+        )
+        yield f"{len(odd)} amounts of another period than stands over their column, the first: {first}"
+
+
+def _mistaken_days(
+    periods: Iterable[PeriodReading], reported: Iterable[Reported], document_end: date | None
+) -> Iterator[str]:
+    """Days that what was read of the statements begins or ends on, and that are likely one day."""
+    spans = [(period.start, period.end) for period in periods]
+    dated = [found for found in reported if found.measure.section in _STATEMENTS]
+    starts = {found.start for found in dated if found.start} | {start for start, _ in spans}
+    ends = {end for _, end in spans}
+    others = {found.end for found in dated if found.measure.name != "shares_outstanding"}
+    weekly = any(map(_by_weeks, spans))
+    for word, days in (("begin", starts), ("end", ends | others)):
+        odd = {day for pair in combinations(sorted(days), 2) if _is_slip(*pair, weekly) for day in pair}
+        if odd:
+            yield f"periods {word} on {', '.join(map(str, sorted(odd)))}: one of these days may be mistaken"
+    last = max(ends, default=None)
+    if last and document_end and 0 < abs((last - document_end).days) <= _FEW_DAYS:
+        yield f"the latest period ends on {last}, the report on {document_end}: one of them may be mistaken"
+
+
+def _is_slip(one: date, other: date, weekly: bool) -> bool:
+    """True for days some days apart once moved to one year, which no calendar of months or weeks explains."""
+    if one.year != other.year and one.weekday() == other.weekday():
+        if weekly or not (_on_edge(one) or _on_edge(other)):
+            return False
+    if _is_last(one) and _is_last(other):
+        return False
+    years = (one.year, one.year - 1, one.year + 1) if one.year != other.year else (one.year,)
+    return any(0 < abs((one - moved).days) <= _FEW_DAYS for moved in _moved(other, years))
+
+
+def _by_weeks(span: Span) -> bool:
+    """True for a period of whole weeks that begins or ends within a month."""
+    start, end = span
+    return (end - start).days % 7 == 6 and not (start.day == 1 and _is_last(end))
+
+
+def _on_edge(day: date) -> bool:
+    return day.day == 1 or _is_last(day)
+
+
+def _moved(day: date, years: Iterable[int]) -> Iterator[date]:
+    for year in years:
+        yield day.replace(year=year, day=min(day.day, 28)) if day.month == 2 else day.replace(year=year)
+
+
+def _is_last(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
