@@ -106,9 +106,9 @@ def test_what_an_8_k_says_in_words_alone_is_kept(made: list[ServedFiling], fetch
 def test_a_reader_that_fails_spoils_one_document(
     error: Exception, made: list[ServedFiling], fetching: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hashpivot.desk.fetch import _reading
+    from hashpivot.desk.ledger import _adder
 
-    right, failed = _reading.add_file, []
+    right, failed = _adder.ready_file, []
 
     def fails_once(*args: object, **options: object) -> object:
         if failed:
@@ -116,7 +116,7 @@ def test_a_reader_that_fails_spoils_one_document(
         failed.append(True)
         raise error
 
-    monkeypatch.setattr(_reading, "add_file", fails_once)
+    monkeypatch.setattr(_adder, "ready_file", fails_once)
     releases = [filing for filing in made if filing.form == "8-K"]
     first, *others = fetching(releases)("CORZ", "WULF", season=SEASON).documents
     assert first.state is FetchState.UNREADABLE and first.path and first.reason

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hashpivot.desk.ledger import add_file
 from hashpivot.filings.source import split_submission
+from hashpivot.ledger import Ledger
 from hashpivot.testing.generated import universe_filings
 from hashpivot.testing.services import ServedFiling, served_file
 
@@ -49,6 +51,19 @@ def test_the_ledger_is_as_if_the_files_were_added_by_hand_and_a_second_run_downl
     assert len(user.downloads()) == asked == len(summary.documents)
     assert user.ledger.read_bytes() == before
     assert {document.state for document in again.documents} <= {"unchanged", "not_disclosed"}
+
+
+def test_the_ledger_is_opened_once_for_all_documents(
+    made: list[ServedFiling], fetching: Callable[..., Fetching], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, right = [], Ledger.open.__func__
+
+    def counted(cls: type[Ledger], *args: Any, **options: Any) -> Ledger:
+        opened.append(args)
+        return right(cls, *args, **options)
+
+    monkeypatch.setattr(Ledger, "open", classmethod(counted))
+    assert len(fetching(made)(*TICKERS).documents) > 5 and len(opened) == 1
 
 
 def by_hand(folder: Path, filing: ServedFiling, ticker: str) -> None:

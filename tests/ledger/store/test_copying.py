@@ -87,7 +87,7 @@ def test_there_and_back_nothing_is_lost(fresh, one: str, other: str) -> None:
     assert copy(second, third) == made
     assert rows(first) == rows(second) == rows(third)
     with Ledger.open(first) as ledger, Ledger.open(third) as back:
-        assert ledger.read() == back.read() and ledger.readers() == back.readers()
+        assert ledger.read() == back.read() and ledger.sources() == back.sources()
     add(second, "later")
     assert copy(second, third) == _copying.LedgerCopy(filings.FIGURES + filings.REMARKS + 1, made.rows)
     assert rows(second) == rows(third)

@@ -10,7 +10,6 @@ from functools import cache
 from itertools import groupby
 
 from hashpivot.core import Company, LedgerPlace, Quarter, RefusedBySource, SourceError
-from hashpivot.ledger import Ledger
 from hashpivot.sources import Client, Store
 from hashpivot.sources.sec import (
     FORMS,
@@ -22,6 +21,7 @@ from hashpivot.sources.sec import (
     listed_filers,
 )
 
+from ..ledger import FileAdder
 from ._companies_asked import AskedCompany, ask_for
 from ._downloads import Download, Downloads, WantedFiling
 from ._events import (
@@ -186,20 +186,18 @@ def _oldest_first(entry: FilingEntry) -> tuple[date, str]:
 def _documents(
     wanted: Sequence[WantedFiling], downloads: Downloads, store: Store, ledger: LedgerPlace | None
 ) -> Generator[DocumentFetched]:
-    with Ledger.open(ledger) as opened:
-        readers = opened.readers()
-    with closing(one_ahead(downloads, wanted)) as downloaded:
-        for download in downloaded:
-            yield _told(download.wanted, _read(download, store, ledger, readers), download)
+    with FileAdder(ledger) as adder:
+        adder.ledger.last_seal()  # one that cannot be read is found out before anything is fetched
+        with closing(one_ahead(downloads, wanted)) as downloaded:
+            for download in downloaded:
+                yield _told(download.wanted, _read(download, store, adder), download)
 
 
-def _read(
-    download: Download, store: Store, ledger: LedgerPlace | None, readers: Mapping[str, int]
-) -> Outcome:
+def _read(download: Download, store: Store, adder: FileAdder) -> Outcome:
     if download.document is None:
         return Outcome(FetchState.UNREACHABLE, reason=download.reason)
     asked = download.wanted.asked
-    return read_into_ledger(download.document, store, ledger, readers, asked.ticker if asked.unnamed else "")
+    return read_into_ledger(download.document, store, adder, asked.ticker if asked.unnamed else "")
 
 
 def _told(wanted: WantedFiling, outcome: Outcome, download: Download | None = None) -> DocumentFetched:

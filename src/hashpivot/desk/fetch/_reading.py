@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from hashpivot.core import HashpivotError, LedgerError, LedgerPlace, NoData
+from hashpivot.core import HashpivotError, LedgerError, NoData
 from hashpivot.lines import READER_VERSION
 from hashpivot.sources import Store, StoredDocument
 
-from ..ledger import add_file, one_file
+from ..ledger import FileAdder, one_file
 from ._events import FetchState
 
 
@@ -30,42 +29,36 @@ class Outcome(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def read_into_ledger(
-    document: StoredDocument,
-    store: Store,
-    ledger: LedgerPlace | None,
-    readers: Mapping[str, int],
-    ticker: str = "",
-) -> Outcome:
+def read_into_ledger(document: StoredDocument, store: Store, adder: FileAdder, ticker: str = "") -> Outcome:
     """Read a document and add it, unless this version of the reader has done so before.
 
     Args:
         document: In the store.
         store: Its store, which keeps the outcome of documents that give the ledger nothing.
-        ledger: The user's ledger.
-        readers: Versions of the reader that read the ledger's sources, by key.
+        adder: Puts it into the user's ledger.
         ticker: Whose it is, if the file itself does not tell the reader.
 
     Raises:
-        LedgerError: If the ledger cannot be written.
+        LedgerError: If the ledger cannot be read or written.
         DocumentStoreError: If the store cannot.
     """
     noted = _Note.parse(document.note)
-    if readers.get(document.sha256, -1) >= READER_VERSION:
+    held = adder.ledger.source(document.sha256)
+    if held and held.reader >= READER_VERSION:
         return Outcome(FetchState.UNCHANGED, warnings=noted.lines if noted.state == FetchState.NEW else ())
     if noted.state == FetchState.NOT_DISCLOSED:  # what could not be read is tried again
         return Outcome(FetchState.NOT_DISCLOSED, 0, "\n".join(noted.lines))
-    outcome = _added(document.path, ledger, ticker)
+    outcome = _added(document.path, adder, ticker)
     lines = outcome.warnings or tuple(filter(None, [outcome.reason]))
     if lines:
         store.annotate(document.key, str(_Note(outcome.state, lines)))
     return outcome
 
 
-def _added(path: Path, ledger: LedgerPlace | None, ticker: str) -> Outcome:
+def _added(path: Path, adder: FileAdder, ticker: str) -> Outcome:
     try:
         with one_file(path):
-            added = add_file(path, ledger, ticker=ticker)
+            added = adder.add(path, ticker=ticker)
     except LedgerError:
         raise
     except MemoryError:

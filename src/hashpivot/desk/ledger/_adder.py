@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from hashpivot.core import Companies, DocumentStoreError, LedgerError, LedgerPlace
+from hashpivot.core import Companies, DocumentStoreError, LedgerPlace
 from hashpivot.ledger import HeldAmounts, Ledger
 from hashpivot.sources import Store
 
@@ -84,7 +84,7 @@ class FileAdder:
             held = self.ledger.source(source.key)
             disagree = [] if held else self._amounts().disagreements(ready.figures, source)
             added = self.ledger.add(source, ready.figures, ready.remarks)
-        except LedgerError:
+        except BaseException:
             self.close()  # the next file sees the ledger as it is then
             raise
         copied = self._keep(ready, Path(path)) if kept is None else kept

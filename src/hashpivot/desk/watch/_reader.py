@@ -13,7 +13,7 @@ from hashpivot.sources import Store, StoredDocument
 from hashpivot.watch import FilingChanges, ReadOutcome, filing_changes
 
 from ..fetch import FetchState, read_into_ledger
-from ..ledger import one_file
+from ..ledger import FileAdder, one_file
 
 _STATES = {FetchState.NOT_DISCLOSED: "not_disclosed", FetchState.UNREADABLE: "unreadable"}
 
@@ -45,9 +45,8 @@ class LedgerReader:
 
     def read(self, document: StoredDocument, ticker: str) -> ReadOutcome:
         """Read a filing into the ledger."""
-        with Ledger.open(self.ledger) as ledger:
-            readers = ledger.readers()
-        outcome = read_into_ledger(document, self.store, self.ledger, readers, ticker)
+        with FileAdder(self.ledger) as adder:
+            outcome = read_into_ledger(document, self.store, adder, ticker)
         return ReadOutcome(_STATES.get(outcome.state, "in_ledger"), outcome.reason, outcome.warnings)
 
     def changes(self, source: str) -> FilingChanges | None:

@@ -260,13 +260,6 @@ class Ledger:
             sources |= {source.key: source for source in held if source}
             return last.number, Figures(sources, figures)
 
-    def readers(self) -> dict[str, int]:
-        """Return which version of the reader last read each source, by its key; 0 from before versions."""
-        with self._database.snapshot() as stored:
-            rows = SealedRows.whole(stored)
-            last = last_readers(rows)
-            return {source.key: last.get(source.key, 0) for source in select_sources(rows)}
-
     def added_on(self) -> dict[str, date]:
         """Return the day on which each source was added, by its key; those of earlier versions have none."""
         with self._database.snapshot() as stored:

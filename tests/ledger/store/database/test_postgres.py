@@ -61,7 +61,7 @@ def counts(stored: StoredRows) -> list[int]:
 
 def test_reading_makes_no_tables(url: str, schema: str, postgres_server: PostgresServer) -> None:
     with Ledger.open(url) as ledger:
-        assert len(ledger.read()) == 0 and not ledger.readers() and ledger.path is None
+        assert len(ledger.read()) == 0 and not ledger.sources() and ledger.path is None
         ledger.check()
     assert not postgres_server.sql(f"SELECT FROM pg_namespace WHERE nspname = '{schema}'")
 
