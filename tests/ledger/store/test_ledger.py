@@ -20,6 +20,7 @@ import pytest
 
 from hashpivot.core import LedgerError, PlainLocator, TextFact
 from hashpivot.ledger import Added, Figures, Ledger, View, bundled
+from hashpivot.ledger.store.database import _sqlite
 
 REMARKS = 3  # of each source of ten figures that writer.py writes
 WRITER = Path(__file__).with_name("writer.py")
@@ -209,7 +210,7 @@ def test_a_truncated_ledger_is_told(tmp_path, source, figure):
     + [
         "UPDATE figures SET value = 2",
         "UPDATE figures SET value = '2'",
-        "UPDATE figures SET note = x'00'",
+        "UPDATE figures SET note = x'01'",
         "UPDATE figures SET number = number + 1",
         "UPDATE sources SET grade = 'B'",
         "UPDATE readings SET reader = '2'",
@@ -232,6 +233,31 @@ def test_what_is_changed_by_hand_is_no_answer(tmp_path, source, figure, tamper, 
         with Ledger.open(path) as ledger, pytest.raises(LedgerError, match="damaged") as caught:
             ask(ledger)
         assert "hashpivot ledger repair" in caught.value.hint
+
+
+@pytest.mark.parametrize("value", ["x''", "x'00'", "x'0041'"])
+def test_bytes_that_read_as_the_text_written_are_found_by_a_check(tmp_path, source, figure, tamper, value):
+    path = tmp_path / "ledger.sqlite3"
+    with Ledger.open(path) as ledger:
+        ledger.add(source("s"), [figure(1, "2024-10-01", "2024-12-31")])
+        written = ledger.read()
+    tamper(path, f"UPDATE figures SET note = {value}")
+    with Ledger.open(path) as ledger:
+        assert ledger.read() == written
+        with pytest.raises(LedgerError, match="damaged"):
+            ledger.check()
+
+
+@pytest.mark.parametrize("joined", ["'as another SQLite might'", "NULL"])
+def test_rows_that_are_not_joined_as_expected_are_checked_one_by_one(
+    tmp_path, source, figure, monkeypatch, joined
+):
+    path = tmp_path / "ledger.sqlite3"
+    with Ledger.open(path) as ledger:
+        ledger.add(source("s"), [figure(n, "2024-10-01", "2024-12-31", label=str(n)) for n in range(600)])
+        written = ledger.read()
+        monkeypatch.setattr(_sqlite, "_joined", lambda table, columns: joined)
+        assert ledger.read() == written
 
 
 def test_a_ledger_without_its_triggers_is_told(tmp_path, source, figure):

@@ -34,17 +34,18 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rows_read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Figures of the ledger read, by company."""
     read: Counter[str] = Counter()
-    figure_of, fact_of = _sql.figure_of, _sql.text_fact_of
+    stored_figure, fact_of = _sql.stored_figure, _sql.text_fact_of
 
-    def counted(row):
-        read[row[0]] += 1
-        return figure_of(row)
+    def counted(text):
+        figure = stored_figure(text)
+        read[figure.ticker] += 1
+        return figure
 
     def counted_fact(row):
         read[f"text facts of {row[0]}"] += 1
         return fact_of(row)
 
-    monkeypatch.setattr(_sql, "figure_of", counted)
+    monkeypatch.setattr(_sql, "stored_figure", counted)
     monkeypatch.setattr(_sql, "text_fact_of", counted_fact)
     return read
 

@@ -25,7 +25,7 @@ class Locator:
         if text.startswith("row:"):
             return LabelLocator(text[4:])
         if "+" not in text:
-            return _place(text)
+            return _fact(text[5:]) if text.startswith("fact:") else _place(text)
         places = tuple(map(_place, text.split("+")))
         return PlainLocator(text) if any(map(_is_plain, places)) else JoinedLocator(places)
 
@@ -136,10 +136,20 @@ def joined(parts: tuple[Locator, ...]) -> Locator:
     return parts[0] if len(parts) == 1 else JoinedLocator(parts)
 
 
+_set_id = FactLocator.__dict__["id"].__set__
+
+
+def _fact(id_: str) -> FactLocator:
+    """What `FactLocator(id_)` is, in half the time: most figures have one."""
+    locator = object.__new__(FactLocator)
+    _set_id(locator, id_)
+    return locator
+
+
 def _place(text: str) -> Locator:
     """A fact, a cell or a sentence."""
     if text.startswith("fact:"):
-        return FactLocator(text[5:])
+        return _fact(text[5:])
     if cell := _CELL.fullmatch(text):
         return CellLocator(*map(int, cell.groups()))
     if sentence := _SENTENCE.fullmatch(text):

@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from sys import intern
+from typing import Any
 
 from hashpivot.core import QUALIFIERS, Figure, Kind, LedgerError, Line, Locator, Source, TextFact
 
 from ._rereading import Change
+from .database import SEPARATOR
 
 _day = lru_cache(4096)(date.fromisoformat)
-_decimals = lru_cache(1024)(lambda text: int(text) if text else None)
-_operands = lru_cache(4096)(lambda text: tuple(json.loads(text)))
 _SLOTS: dict[str, tuple[Line | None, str]] = {"": (None, "")} | {
     f"{line.value}:{part}" if part else line.value: (line, part)
     for line in Line
@@ -98,11 +98,20 @@ def figure_of(row: Sequence[str]) -> Figure:
     Raises:
         ValueError, KeyError, ArithmeticError: If the row is not one.
     """
+    return stored_figure(SEPARATOR.join(("", *row)))
+
+
+def stored_figure(text: str) -> Figure:
+    """Return the figure of an id and the row that `figure_row` wrote, joined by `SEPARATOR`.
+
+    Raises:
+        ValueError, KeyError, ArithmeticError: If the text is not one.
+    """
     (
-        ticker, measure, line, start, end, value, unit, label, source, locator,
-        known, kind, decimals, breakdown, formula, operands, note,
-    ) = row  # fmt: skip
+        _, ticker, measure, line, start, end, value, unit, label, source, locator, rest,
+    ) = text.split(SEPARATOR, 11)  # fmt: skip
     business, part = _SLOTS[line]
+    known, kind, decimals, breakdown, formula, operands, note = _last_fields(rest)
     amount = Decimal(value)
     if not amount.is_finite():
         raise ValueError(f"not a finite number: {value}")
@@ -117,14 +126,29 @@ def figure_of(row: Sequence[str]) -> Figure:
         intern(label),
         intern(source),
         Locator.parse(locator),
-        _day(known),
-        _KINDS[kind],
-        _decimals(decimals),
-        intern(breakdown),
+        known,
+        kind,
+        decimals,
+        breakdown,
         formula,
-        _operands(operands) if operands else (),
+        operands,
         note,
         part,
+    )
+
+
+@lru_cache(4096)
+def _last_fields(text: str) -> tuple[Any, ...]:
+    """Fields that many figures share: the day, kind, decimals and all that follow."""
+    known, kind, decimals, breakdown, formula, operands, note = text.split(SEPARATOR)
+    return (
+        _day(known),
+        _KINDS[kind],
+        int(decimals) if decimals else None,
+        intern(breakdown),
+        formula,
+        tuple(json.loads(operands)) if operands else (),
+        note,
     )
 
 

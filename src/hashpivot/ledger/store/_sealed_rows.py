@@ -63,6 +63,11 @@ class SealedRows:
         spans = _merged(self.spans[table.name])
         return chain.from_iterable(self.stored.span(table, *span) for span in spans)
 
+    def texts(self, table: StoredTable) -> Iterator[str]:
+        """Return the same rows, each with its values joined by `SEPARATOR`."""
+        spans = _merged(self.spans[table.name])
+        return chain.from_iterable(self.stored.texts(table, *span) for span in spans)
+
 
 def _ends(stored: StoredRows, number: int | None) -> tuple[int, ...]:
     last = last_seal(stored)

@@ -17,10 +17,10 @@ from ._rereading import Change, Member, out_of_force
 from ._rows import (
     change_of,
     change_row,
-    figure_of,
     figure_row,
     source_of,
     source_row,
+    stored_figure,
     text_fact_of,
     text_fact_row,
 )
@@ -122,7 +122,7 @@ def select_sources(rows: SealedRows) -> list[Source]:
 
 def select_figures(rows: SealedRows) -> Iterator[Figure]:
     """Figures in the order they were added."""
-    return (figure_of(row[1:]) for row in rows.of(FIGURES))
+    return map(stored_figure, rows.texts(FIGURES))
 
 
 def select_text_facts(rows: SealedRows) -> Iterator[TextFact]:

@@ -1,5 +1,6 @@
 """Where a ledger's rows are kept: a SQLite file, memory, or PostgreSQL; all above knows no dialect."""
 
+from ._checksums import SEPARATOR
 from ._columns import (
     ALIAS_COLUMNS,
     CHANGE_COLUMNS,
@@ -27,6 +28,7 @@ __all__ = [
     "READING_COLUMNS",
     "SEALED",
     "SEALS",
+    "SEPARATOR",
     "SOURCES",
     "SOURCE_COLUMNS",
     "TEXT_FACTS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import eq
 from typing import Any
 from zlib import crc32
 
@@ -12,7 +13,11 @@ from ._damage import DamagedRow
 from ._tables import StoredTable
 
 _MASK = 0xFFFFFFFF
-_SEPARATOR = "\0"  # no value holds one, so that texts cannot move from one column to the next
+_HEXADECIMAL = "%08x".__mod__
+SEPARATOR = "\0"  # no value holds one, so that texts cannot move from one column to the next
+
+JoinedRow = tuple[int, str, bytes]
+"""Number and checksum of a row, and its columns in UTF-8 with NUL between each two."""
 
 
 def signed(table: StoredTable, first: int, rows: Iterable[Sequence[str]]) -> Iterator[tuple[Any, ...]]:
@@ -28,11 +33,11 @@ def signed(table: StoredTable, first: int, rows: Iterable[Sequence[str]]) -> Ite
     """
     for number, texts in enumerate(rows, first):
         try:
-            joined = _SEPARATOR.join(texts)
+            joined = SEPARATOR.join(texts)
             sum_ = f"{crc32(joined.encode(), (table.seed + number) & _MASK):08x}"
         except (TypeError, ValueError):
             raise _unstorable(table, texts) from None
-        if joined.count(_SEPARATOR) >= len(texts):
+        if joined.count(SEPARATOR) >= len(texts):
             raise _unstorable(table, texts)
         yield number, *texts, sum_
 
@@ -43,7 +48,7 @@ def verified(table: StoredTable, rows: Iterable[Sequence[Any]]) -> Iterator[tupl
     Raises:
         DamagedRow: At the first that is not what was written.
     """
-    seed, join = table.seed, _SEPARATOR.join
+    seed, join = table.seed, SEPARATOR.join
     for row in rows:
         number, texts = row[0], tuple(row[1:-1])
         try:
@@ -53,6 +58,23 @@ def verified(table: StoredTable, rows: Iterable[Sequence[Any]]) -> Iterator[tupl
         if not sound:
             raise DamagedRow(f"row {number} of its table {table.name} is not what was written")
         yield number, texts
+
+
+def intact(table: StoredTable, first: int, rows: Sequence[JoinedRow]) -> bool:
+    """Tell whether rows are those of successive numbers, and what was written.
+
+    Args:
+        table: Where they stand.
+        first: Number that the first of them must have.
+        rows: They.
+    """
+    numbers, sums, joined = zip(*rows, strict=True)
+    seeds = range(table.seed + first, table.seed + first + len(rows))
+    try:
+        found = map(_HEXADECIMAL, map(crc32, joined, seeds))
+        return numbers == tuple(range(first, first + len(rows))) and all(map(eq, sums, found))
+    except TypeError:
+        return False
 
 
 def _unstorable(table: StoredTable, texts: Sequence[str]) -> LedgerError:

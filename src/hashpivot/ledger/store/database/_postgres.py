@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import InvalidInput, LedgerError, LedgerUrl, optional_library
 
+from ._checksums import SEPARATOR, JoinedRow
 from ._damage import damaged
 from ._migrations import check_version
 from ._postgres_errors import failed, refused
@@ -51,6 +52,12 @@ class _PostgresRows:
             if self._connection.closed:
                 raise
             return None
+
+    def joined(self, table: str, columns: Sequence[str], start: int, end: int) -> Iterator[JoinedRow]:
+        names = ", ".join(f'"{name}"' for name in columns)
+        query = f"SELECT number, checksum, {names} FROM {table} WHERE number > ? AND number <= ?"
+        rows = self.execute(f"{query} ORDER BY number", (start, end))
+        return ((number, sum_, SEPARATOR.join(texts).encode()) for number, sum_, *texts in rows)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> int:
         every = list(rows)  # they may come from this connection

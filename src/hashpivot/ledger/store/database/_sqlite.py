@@ -11,6 +11,7 @@ from typing import Any
 
 from hashpivot.core import LedgerError
 
+from ._checksums import JoinedRow
 from ._damage import DamagedRow, damaged
 from ._migrations import check_version, migrate_file, migrated_copy
 from ._schema import SCHEMA, check_schema, run_script, schema_version
@@ -49,6 +50,12 @@ class _SqliteConnection:
             return self._connection.execute(statement, values).fetchall()
         except (sqlite3.Error, ValueError):
             return None
+
+    def joined(self, table: str, columns: Sequence[str], start: int, end: int) -> Iterator[JoinedRow]:
+        query = f"SELECT number, checksum, {_joined(table, columns)} FROM {table}"
+        return self._connection.execute(
+            f"{query} WHERE number > ? AND number <= ? ORDER BY number", (start, end)
+        )
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> int:
         names = ", ".join(f'"{name}"' for name in columns)
@@ -225,6 +232,16 @@ class SqliteDatabase:
         row = next((row for row in _HINTS if row[0] in reason.lower()), None)
         message, hint = row[1:] if row else (f"the ledger failed: {reason}", "")
         return LedgerError(message, where=self.where, hint=hint)
+
+
+def _joined(table: str, columns: Sequence[str]) -> str:
+    """Columns joined by NUL, as SQL.
+
+    SQLite joins them as Python makes one object of a row then, in half the time. A value that is no text is
+    written as one; `%c` of an empty text is NUL.
+    """
+    names = ", '', ".join(f'{table}."{name}"' for name in columns)
+    return f"CAST(printf('{'%c'.join(['%s'] * len(columns))}', {names}) AS BLOB)"
 
 
 def _connection(uri: str, wait: float) -> sqlite3.Connection:

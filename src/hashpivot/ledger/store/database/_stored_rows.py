@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Protocol
 
-from ._checksums import signed, verified
+from ._checksums import SEPARATOR, JoinedRow, intact, signed, verified
 from ._damage import DamagedRow
 from ._tables import StoredTable
 
 _ROWS_AT_ONCE = 20_000
 """Most rows of one query: a server's answer, which is held in memory, is about 10 MB."""
+
+_CHECKED_AT_ONCE = 256
+"""Rows whose checksums are compared together: they are still in the processor's cache when they are used."""
 
 
 class LedgerConnection(Protocol):
@@ -24,6 +27,9 @@ class LedgerConnection(Protocol):
 
     def attempt(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]] | None:
         """Execute one statement; return its rows, or None if they cannot be read."""
+
+    def joined(self, table: str, columns: Sequence[str], start: int, end: int) -> Iterator[JoinedRow]:
+        """Return rows numbered above `start` and up to `end` in order, each with its columns as one text."""
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> int:
         """Write rows into a table; return how many were written."""
@@ -59,17 +65,35 @@ class StoredRows:
         Raises:
             DamagedRow: If one of them is missing or not what was written.
         """
+        return (tuple(text.split(SEPARATOR)) for text in self.texts(table, start, count))
+
+    def texts(self, table: StoredTable, start: int, count: int) -> Iterator[str]:
+        """Return rows as `span`, each with its values joined by `SEPARATOR`, which none of them holds.
+
+        Raises:
+            DamagedRow: As `span`.
+        """
         end = start + count
         parts = range(start, end, _ROWS_AT_ONCE)
         return chain.from_iterable(self._part(table, at, min(at + _ROWS_AT_ONCE, end)) for at in parts)
 
-    def _part(self, table: StoredTable, begin: int, end: int) -> Iterator[tuple[str, ...]]:
+    def _part(self, table: StoredTable, begin: int, end: int) -> Iterator[str]:
+        """Rows checked some at a time; one by one where not all of some are what they should be."""
+        rows = self.connection.joined(table.name, table.columns, begin, end) if self.connection else iter(())
+        while (some := list(islice(rows, _CHECKED_AT_ONCE))) and intact(table, begin + 1, some):
+            for _, _, text in some:
+                yield text.decode()
+            begin += len(some)
+        if begin < end:
+            yield from self._one_by_one(table, begin, end)
+
+    def _one_by_one(self, table: StoredTable, begin: int, end: int) -> Iterator[str]:
         expected = begin
         for number, texts in self.select(table, "number > ? AND number <= ?", (begin, end)):
             expected += 1
             if number != expected:
                 raise _missing(table, expected)
-            yield texts  # one by one: each is still in the processor's cache when it becomes a figure
+            yield SEPARATOR.join(texts)
         if expected != end:
             raise _missing(table, expected + 1)
 
