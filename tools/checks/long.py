@@ -10,9 +10,10 @@ import os
 import platform
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from ..browser import CHROMIUM
@@ -21,10 +22,8 @@ from ..places import ROOT
 from ..sections import markdown_table, put, section
 from . import (
     arelle,
-    bulk_kills,
     coverage,
     crowd,
-    fetch_kills,
     flips,
     fuzz,
     hostile,
@@ -94,10 +93,11 @@ def attacking(size: int) -> Result:
     return Result(not problems, "; ".join((words, *problems)))
 
 
-def killing(times: int, filings: int, seed: int) -> Result:
-    """A killed `hashpivot add` leaves whole filings."""
-    held, problems = kills.run(times, filings, seed)
-    return Result(held > 0 and not problems, f"{times} kills, {held} filings held: {len(problems)} damaged")
+def killing(name: str, times: int, size: int, lanes: int = 2) -> Result:
+    """A command that is killed leaves nothing half, and begun again loses nothing."""
+    report = kills.run(name, times, size, seed=1, lanes=lanes)
+    holds = report.kills.total() >= times and not report.problems
+    return Result(holds, "; ".join((str(report), *report.problems)))
 
 
 def flipping(times: int, seed: int) -> Result:
@@ -120,19 +120,6 @@ def crowding(readers: int, writers: int, seconds: float) -> Result:
         f"filings added, {waits:,} waits that ended with a message, {len(problems)} problems"
     )
     return Result(readings > 0 and added > 0 and not problems, "; ".join((words, *problems[:20])))
-
-
-def killing_fetches(times: int, companies: int, seed: int) -> Result:
-    """A killed `hashpivot fetch` that is run again ends as one that nobody killed."""
-    filings, problems = fetch_kills.run(times, companies, seed)
-    words = f"{times} kills of a fetch of {filings} filings: {len(problems)} differ from an undisturbed one"
-    return Result(filings > 0 and not problems, "; ".join((words, *problems)))
-
-
-def killing_bulk(times: int, filings: int, seed: int) -> Result:
-    """A killed `hashpivot add --from` that is run again ends as one that nobody killed."""
-    held, problems = bulk_kills.run(times, filings, seed)
-    return Result(held > 0 and not problems, "; ".join((f"{times} kills, {held} filings held", *problems)))
 
 
 def reseeding(count: int) -> Result:
@@ -195,19 +182,31 @@ def reading(seconds: float, requests: int) -> Result:
     return Result(not measured.problems(), "; ".join((str(measured), *measured.problems())))
 
 
+_KILLS = {
+    "add": (250, 8),
+    "fetch": (200, 4),
+    "bulk": (200, 12),
+    "sweep": (150, 8),
+    "record": (200, 240),
+    "server": (50, 8),
+}
+"""Of each command: how often it is killed, and how much it has to do."""
+_KILLED_BY_TESTS = {"bulk", "server"}
+
+
+def _kill_checks() -> Iterator[Check]:
+    for name, (times, size) in _KILLS.items():
+        sample = None if name in _KILLED_BY_TESTS else partial(killing, name, 1, 2, lanes=1)
+        yield Check(f"{name}-kills", partial(killing, name, times, size), sample)
+
+
 CHECKS = {
     check.name: check
     for check in (
         Check("fuzz", lambda: fuzzing(50_000, seed=1), lambda: fuzzing(250, seed=1, jobs=1)),
         Check("command-lines", lambda: typing(20_000, seed=1), lambda: typing(40, seed=1)),
         Check("hostile", lambda: attacking(4_000_000), None),
-        Check("kills", lambda: killing(100, 14, seed=1), lambda: killing(5, 4, seed=1)),
-        Check(
-            "fetch-kills",
-            lambda: killing_fetches(50, 12, seed=1),
-            lambda: killing_fetches(2, 2, seed=1),
-        ),
-        Check("bulk-kills", lambda: killing_bulk(100, 60, seed=1), None),
+        *_kill_checks(),
         Check("crowd", lambda: crowding(50, 8, 600), lambda: crowding(3, 2, 2)),
         Check("flips", lambda: flipping(600, seed=1), lambda: flipping(8, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),

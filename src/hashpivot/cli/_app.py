@@ -10,7 +10,14 @@ from typing import Any, TextIO
 
 import click
 
-from .shared import complain, echo, output_finished, streams_ready, usage_errors_shown
+from .shared import (
+    complain,
+    echo,
+    output_finished,
+    streams_ready,
+    termination_as_interrupt,
+    usage_errors_shown,
+)
 
 _COMMANDS = {
     "season": (".answers._season", "Four answers for every company of one quarter; the main job."),
@@ -110,7 +117,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Nearly all that a command makes lives to its end: to look for garbage in it took a sixth of its time.
     gc.set_threshold(_NEW_OBJECTS)
-    with streams_ready():
+    with streams_ready(), termination_as_interrupt():
         try:
             with output_finished():
                 app(standalone_mode=True)

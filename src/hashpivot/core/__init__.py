@@ -117,7 +117,7 @@ if TYPE_CHECKING:
         read_period,
         search_companies,
     )
-    from .executors import dask_client, executor_of
+    from .executors import begin_worker, dask_client, executor_of, leave_interrupts
     from .sending import LOOPBACK, Webhook
 
 __all__ = [
@@ -189,6 +189,7 @@ __all__ = [
     "UnwritableFile",
     "Webhook",
     "YearEnd",
+    "begin_worker",
     "cell_text",
     "collector_paused",
     "dask_client",
@@ -205,6 +206,7 @@ __all__ = [
     "json_for",
     "json_number",
     "json_text",
+    "leave_interrupts",
     "ledger_place",
     "line_words",
     "measure_words",
@@ -252,7 +254,7 @@ __getattr__, __dir__ = lazy_names(
             "read_period",
             "search_companies",
         ),
-        ".executors": ("dask_client", "executor_of"),
+        ".executors": ("begin_worker", "dask_client", "executor_of", "leave_interrupts"),
         ".sending": ("LOOPBACK", "Webhook"),
     },
 )

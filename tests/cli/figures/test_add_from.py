@@ -16,7 +16,7 @@ import pytest
 from hashpivot.desk import FileAdder
 from hashpivot.ledger import Ledger
 from hashpivot.testing.generated import write_reports
-from tools.checks import bulk_kills
+from tools.checks import kills
 
 FILES = 16
 
@@ -108,5 +108,5 @@ def test_ctrl_c_keeps_what_was_added_and_the_same_command_goes_on(folder: Path, 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs Linux")
 def test_a_run_that_was_killed_and_begun_again_ends_as_an_undisturbed_one() -> None:
-    _, problems = bulk_kills.run(1, 12, seed=2)
-    assert not problems
+    report = kills.run("bulk", 1, 12, seed=2, lanes=1)
+    assert report.kills.total() == 1 and not report.problems

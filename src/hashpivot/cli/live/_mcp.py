@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import click
@@ -33,4 +34,9 @@ def command() -> None:
         )
     from hashpivot.assistant import serve_assistant
 
+    for name in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # it may wait for a question, and has nothing to undo
+        signal.signal(name, signal.SIG_DFL)
     serve_assistant()

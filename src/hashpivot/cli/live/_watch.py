@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-from types import FrameType
-from typing import NoReturn
-
 import click
 
 from ..shared import echo, json_option, show_at_once
@@ -54,7 +50,6 @@ def command(
     """
     from hashpivot.desk import Desk, WatchEvent
 
-    signal.signal(signal.SIGTERM, _end)
     ask_who_asks(base_url)
     waits = Waits()
     events = Desk.open().watch(
@@ -76,7 +71,3 @@ def command(
         return
     if problems:  # of a single look
         raise SystemExit(1)
-
-
-def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt

@@ -23,6 +23,7 @@ from ._output import (
     stopped_by,
     with_progress,
 )
+from ._signals import termination_as_interrupt
 from ._streams import output_finished, streams_ready
 from ._usage_error import (
     usage_errors_shown,
@@ -48,6 +49,7 @@ __all__ = [
     "show_at_once",
     "stopped_by",
     "streams_ready",
+    "termination_as_interrupt",
     "ticker_option",
     "usage_errors_shown",
     "with_progress",

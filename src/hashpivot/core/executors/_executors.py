@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from ..base import InvalidInput, optional_library
+from ._workers import begin_worker, interrupts_later
 
 CONNECT_SECONDS = 20
 """How long a scheduler is waited for before the user is told that none answers."""
@@ -30,7 +31,10 @@ def executor_of(workers: int = 1, cluster: str = "") -> Iterator[Executor | None
         with dask_client(cluster) as client:
             yield client.get_executor(pure=False)
     elif workers > 1:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        context = get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker) as pool:
+            with interrupts_later():
+                pool.submit(int)  # starts the processes
             yield pool
     else:
         yield None

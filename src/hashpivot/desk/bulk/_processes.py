@@ -7,12 +7,12 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from hashpivot.core import Companies, HashpivotError, UnreadableFile
+from hashpivot.core import Companies, HashpivotError, UnreadableFile, begin_worker, leave_interrupts
 from hashpivot.sources import Store
 
 from ._file_reading import FileJob, FileReading, out_of_memory, read_here
@@ -48,7 +48,7 @@ class ProcessReaders:
     ) -> None:
         self.ahead = 16 * workers
         self._limit = time_limit
-        self._threads = ThreadPoolExecutor(workers, "hashpivot-bulk", initializer=_leave_interrupts)
+        self._threads = ThreadPoolExecutor(workers, "hashpivot-bulk", initializer=leave_interrupts)
         self._lanes = [_Lane(companies, read or read_in_process) for _ in range(workers)]
         self._idle: SimpleQueue[_Lane] = SimpleQueue()
         for lane in self._lanes:
@@ -179,12 +179,6 @@ def _kill(process: int) -> None:
         return  # it ended by itself
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the main thread; processes that this thread starts do not see it either."""
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-
-
 # Of a process that reads
 
 _companies: Companies | None = None
@@ -192,18 +186,10 @@ _store: Store | None = None
 
 
 def _prepare(companies: Companies) -> None:
-    """Begin a process that reads: it ends with the one that started it, and leaves Ctrl-C to that."""
-    global _companies, _store
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    """Begin a process that reads."""
+    global _companies
+    begin_worker()
     _companies = companies
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def read_in_process(job: FileJob) -> FileReading:
