@@ -187,7 +187,6 @@ QUESTIONS: dict[str, Callable[[Ledger], Any]] = {
     "tickers": Ledger.tickers,
     "sources": Ledger.sources,
     "filing_dates": lambda ledger: (found := ledger.filing_dates(), found.remarks, found.changes)[1:],
-    "readers": Ledger.readers,
     "added_on": Ledger.added_on,
 }
 
