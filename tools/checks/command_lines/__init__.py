@@ -4,7 +4,8 @@
     python -m tools command-lines --show 17 --seed 1
 
 A case is drawn from its seed and number alone. It runs in a process forked from one that has the package
-loaded, in a folder of its own, and is judged by what it printed, wrote and left behind.
+loaded (one in forty loads it anew), in a folder of its own, and is judged by what it printed, wrote and left
+behind.
 
 | module | does |
 |---|---|
@@ -16,6 +17,7 @@ loaded, in a folder of its own, and is judged by what it printed, wrote and left
 | `case` | a case: words, files, variables, surroundings |
 | `drawing` | draws a case from seed and number |
 | `process` | runs a case in a forked process |
+| `child` | what that process does |
 | `oracle` | says what is wrong with what a case did |
 | `running` | runs many cases |
 | `shrinking` | makes a failing case small |

@@ -58,6 +58,7 @@ class Surroundings:
         open_files: How many files it may open; 0 for no limit.
         file_bytes: How long a file it may write; 0 for no limit.
         memory: Bytes of address space it may take beyond what it has; 0 for no limit.
+        fresh: Whether it is a process that loads everything anew. It is not watched.
     """
 
     out: str = "file"
@@ -69,6 +70,7 @@ class Surroundings:
     open_files: int = 0
     file_bytes: int = 0
     memory: int = 0
+    fresh: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cached_property
 
 from . import surroundings
@@ -12,6 +13,11 @@ from .mutations import damaged
 from .samples import Samples
 
 _HOMES = ("companies.toml", "settings.toml", "network.csv", "power/ercot_LZ_WEST.csv")
+
+_FRESH = 0.025
+"""Share of the cases that load the package anew, which takes ten times as long."""
+_ASK_OUT = {"fetch", "watch", "serve", "discover", "site", "--live"}
+"""Commands that may ask other machines: they are watched."""
 
 
 class Drawer:
@@ -35,11 +41,14 @@ class Drawer:
         rng = random.Random(f"{self._seed}/{number}")
         line = Line(rng, self._samples, self._commands).draw()
         files = self._home(rng) | line.files
+        around = surroundings.around(rng)
+        if rng.random() < _FRESH and not line.endless and not _ASK_OUT & set(line.words):
+            around = replace(around, fresh=True)
         return Case(
             tuple(_argument(word) for word in line.words),
             files,
             surroundings.variables(rng),
-            surroundings.around(rng),
+            around,
             line.endless,
         )
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .case import Case
-from .process import CPU_SECONDS, Ran
+from .child import CPU_SECONDS
+from .process import Ran
 
 STATUSES = (0, 1, 2)
 _LONG = {"--learned", "--what-if", "--backtest", "--tornado"}
@@ -88,7 +89,7 @@ def _said(case: Case, ran: Ran) -> Iterator[str]:
         ran.status == 2
         and case.around.err == "file"
         and err
-        and not re.search(r"(?m)^(hashpivot: |Error: |Usage: hashpivot \[)", err)
+        and not re.search(r"(?m)^(hashpivot: |Error: |Usage: hashpivot [\w-]*( [\w-]+)?)", err)
     ):
         yield f"unclear {err[:100]!r}"
 

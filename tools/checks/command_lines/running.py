@@ -7,8 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context
+from pkgutil import walk_packages
+
+import hashpivot
 
 from .case import Case
 from .drawing import Drawer
@@ -17,6 +22,12 @@ from .process import Ran, run
 from .samples import Samples
 
 _PIECE = 25
+_LATE = (
+    "distributed", "duckdb", "hashpivot.assistant._server", "pandas", "psycopg", "pyarrow.parquet",
+    "rich.console", "rich.table", "uvicorn.lifespan.on", "uvicorn.loops.auto",
+    "uvicorn.protocols.http.auto", "xlsxwriter",
+)  # fmt: skip
+"""Modules of libraries that commands import when they need them."""
 _TELL = 500
 _drawers: list[Drawer] = []
 
@@ -37,7 +48,17 @@ class Failure:
 
 
 def warm() -> Samples:
-    """Load the package by using it, so that forked processes need not; returns sound files."""
+    """Load all of the package by importing and using it, so that forked processes need not.
+
+    Returns:
+        Sound files.
+    """
+    for module in walk_packages(hashpivot.__path__, "hashpivot."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    for name in _LATE:
+        with suppress(ImportError):
+            import_module(name)
     samples = Samples.make()
     gc.collect()
     gc.freeze()
