@@ -83,6 +83,7 @@ def run(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[float
         SystemExit: If it fails.
     """
     every = {**os.environ, **environment}
+    every.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package is not compiled at every start
     with subprocess.Popen(arguments, env=every, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

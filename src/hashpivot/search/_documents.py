@@ -82,13 +82,12 @@ def _figures(view: View, company: Company, names: str) -> Iterator[SearchDocumen
     """A document an address, of the figure that the ledger answers with, and one a line."""
     answers = {figure.address: figure for figure in view.lines(company.ticker)}
     keys = {address: address for address in answers}
-    for figure in view.figures(company.ticker):
-        if figure.address not in answers or keys[figure.address] != figure.address:
-            best = view.amount(figure.address)
-            held = answers.get(figure.address, figure)
-            reported = figure if held.known <= figure.known else held
-            answers[figure.address] = reported if isinstance(best, Missing) else best
-            keys[figure.address] = reported.id if isinstance(best, Missing) else figure.address
+    for address, figures in view.figures_by_address(company.ticker).items():
+        if address not in answers:
+            best = view.amount(address)
+            newest = max(reversed(figures), key=lambda figure: figure.known)  # of equally new ones the last
+            answers[address] = newest if isinstance(best, Missing) else best
+            keys[address] = newest.id if isinstance(best, Missing) else address
     of_line: dict[Line, list[Figure]] = defaultdict(list)
     for figure in sorted(answers.values(), key=lambda figure: _RANKS[figure.measure]):
         yield _figure(figure, keys[figure.address], company.calendar, names)
@@ -130,7 +129,8 @@ def _numbers(value: Decimal) -> Iterator[str]:
     for unit in (1, 1000, _MILLION):
         number = abs(value) / unit
         if number >= 1 or unit == 1:
-            yield f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+            text = f"{number:f}"
+            yield text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _line(ticker: str, line: Line, figures: Iterable[Figure], names: str) -> SearchDocument:

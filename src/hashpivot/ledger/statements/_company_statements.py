@@ -84,9 +84,9 @@ class CompanyStatements:
 
     def period(self, measure: str, start: date, end: date) -> Statement | None:
         """The best reported statement of exactly this period."""
-        return choose(self._of_period(measure, start, end), self.order)
+        return choose(self.of_period(measure, start, end), self.order)
 
-    def _of_period(self, measure: str, start: date, end: date) -> Sequence[Statement]:
+    def of_period(self, measure: str, start: date, end: date) -> Sequence[Statement]:
         """Every reported statement of a measure and exactly this period."""
         if measure not in self._by_period:
             self._by_period[measure] = _grouped(self.statements(measure), lambda s: (s.start, s.end))
@@ -255,7 +255,7 @@ class CompanyStatements:
         """Lines with revenue in the same source and period as a statement of costs or gross profit."""
         if statement.derived or statement.measure not in ("cost_of_revenue", "segment_gross_profit"):
             return frozenset()
-        revenue = self._of_period("revenue", statement.start, statement.end)
+        revenue = self.of_period("revenue", statement.start, statement.end)
         same = (s.signature for s in revenue if s.source == statement.source)
         return frozenset[Slot]().union(*same)
 
@@ -274,7 +274,7 @@ class CompanyStatements:
 
     def _beside(self, measure: str, statement: Statement) -> Iterator[Statement]:
         """The statements of another measure for the same period, on the same basis."""
-        same_period = self._of_period(measure, statement.start, statement.end)
+        same_period = self.of_period(measure, statement.start, statement.end)
         return (s for s in same_period if s.basis == statement.basis)
 
 

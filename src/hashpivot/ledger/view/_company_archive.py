@@ -33,8 +33,8 @@ class CompanyStatus:
     lines: dict[Quarter, QuarterLines] = field(default_factory=dict)
     _by_address: dict[str, Mapping[str, list[Figure]]] = field(default_factory=dict)
 
-    def at(self, measure: str, address: str) -> Sequence[Figure]:
-        """Return the figures of a measure that have an address."""
+    def by_address(self, measure: str) -> Mapping[str, Sequence[Figure]]:
+        """Return the figures of a measure by address."""
         if measure not in self._by_address:
             by_address: dict[str, list[Figure]] = defaultdict(list)
             names: dict[tuple[object, ...], str] = {}
@@ -43,7 +43,7 @@ class CompanyStatus:
                 name = names.get(question) or names.setdefault(question, figure.address)
                 by_address[name].append(figure)
             self._by_address[measure] = by_address
-        return self._by_address[measure].get(address, ())
+        return self._by_address[measure]
 
     @cached_property
     def quarters(self) -> tuple[Quarter, ...]:

@@ -111,7 +111,7 @@ def _best(view: Answers, address: Address) -> Figure | Missing:
     if address.start and address.end:
         period = address.start, address.end
         nothing = statements.absent(measure, Quarter.of_period_end(address.end), line)
-        same_period = [s for s in statements.statements(measure) if (s.start, s.end) == period]
+        same_period = statements.of_period(measure, *period)
         best = choose((s for s in same_period if line in s.figures), statements.order)
         if best and address.qualifier:
             return _part(best.split, address, nothing)

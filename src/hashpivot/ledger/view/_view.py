@@ -273,7 +273,14 @@ class View:
 
     def figures_at(self, ticker: str, measure: str, address: str) -> Sequence[Figure]:
         """Return the reported figures in view that have an address, of one company and measure."""
-        return self._company(ticker).status.at(measure, address)
+        return self._company(ticker).status.by_address(measure).get(address, ())
+
+    def figures_by_address(self, ticker: str) -> dict[str, Sequence[Figure]]:
+        """Return the reported figures in view of one company by address."""
+        status = self._company(ticker).status
+        return {
+            name: group for measure in status.figures for name, group in status.by_address(measure).items()
+        }
 
     def remarks(self, ticker: str, kind: str | None = None) -> list[TextFact]:
         """Return what texts say in words, of one company and kind: bundled ones first, then added ones."""
