@@ -81,7 +81,7 @@ def test_two_tables_of_one_name_and_an_encrypted_one(tmp_path: Path) -> None:
     with warnings.catch_warnings(), zipfile.ZipFile(path, "a") as archive:
         warnings.simplefilter("ignore")
         archive.writestr("inner/num.tsv", tables()["num"])
-    refused(path, "has two tables num")
+    refused(path, "is a second table num")
     path = packed(tmp_path / "b.zip", tables())
     data = bytearray(path.read_bytes())
     data[data.rindex(b"PK\x01\x02") + 8] |= 1

@@ -160,3 +160,48 @@ def test_whatever_stands_in_a_table_is_read_or_told(
         look(packed(tmp_path / "a.zip", texts))
     except UnreadableFile as error:
         assert str(error)
+
+
+@pytest.mark.parametrize("null", [b"NULL", b"\\N"])
+def test_nothing_written_out_as_a_word(tmp_path: Path, null: bytes) -> None:
+    texts = {
+        name: table([[cell or null.decode() for cell in row] for row in rows(text)])
+        for name, text in tables().items()
+    }
+    assert is_found(look(packed(tmp_path / "a.zip", texts)))
+
+
+def test_tables_that_are_empty(tmp_path: Path) -> None:
+    for name, text in tables().items():
+        (tmp_path / f"{name}.tsv").write_bytes(text)
+    header = tables()["tag"].splitlines()[0] + b"\n"
+    for empty in (b"", header):
+        (tmp_path / "tag.tsv").write_bytes(empty)
+        assert is_found(look(tmp_path))
+    (tmp_path / "pre.tsv").write_bytes(b"")
+    assert "without its table pre" in look(tmp_path).problems[0]
+    (tmp_path / "num.tsv").write_bytes(tables()["num"].splitlines()[0] + b"\n")
+    assert "its table num has no rows" in look(tmp_path).problems[0]
+    (tmp_path / "num.tsv").write_bytes(b"")
+    with pytest.raises(UnreadableFile, match="is empty"):
+        look(tmp_path)
+
+
+def test_concepts_that_tag_does_not_have(tmp_path: Path) -> None:
+    texts = tables()
+    texts["tag"] = b"".join(line for line in texts["tag"].splitlines(True) if b"Revenues" not in line)
+    assert is_found(look(packed(tmp_path / "a.zip", texts)))
+
+
+def test_folders_of_folders(tmp_path: Path) -> None:
+    inner = tmp_path / "years" / "2024"
+    inner.mkdir(parents=True)
+    packed(tmp_path / "2024_04_notes.zip", tables(pivot(501, "0000000501-24-000001")))
+    for name, text in tables().items():
+        (inner / f"{name}.TSV".upper()).write_bytes(text)
+    discovery = look(tmp_path)
+    assert {filer.cik for filer in discovery.filers} == {"500", "501"}
+    assert look(inner / "NUM.TSV").filers[0].cik == "500"
+    (inner / "num.txt").write_bytes(b"adsh")
+    with pytest.raises(UnreadableFile, match="second table num"):
+        look(inner)

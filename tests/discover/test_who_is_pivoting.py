@@ -80,6 +80,7 @@ BY_YEAR = filing(
     qtrs=4,
     quarter="2023Q4",
 )
+AI_HOST = filing(104, "SERVERS FOR MODELS INC", {"AIInfrastructure": 700, "Interconnection": 90})
 DECOYS = [
     filing(201, "NEVADA GOLD MINING CORP", {"GoldMining": 300, "SilverMining": 20}, others=[number("MinersHealthBenefits")]),
     filing(202, "BLACK COAL MINING CO", {"CoalMining": 300, "Royalties": 2}, others=[number("MiningEquipmentGross")]),
@@ -98,6 +99,12 @@ DECOYS = [
     filing(215, "BITCOIN TREASURY INC", {"SoftwareLicenses": 50, "Support": 60}, others=[number("BitcoinHeldFairValue", 9e9)]),
     filing(216, "POWER OF THE PLAINS CO", {"ElectricitySales": 500, "CapacityRevenue": 60}, others=[number("BitcoinMiningCustomerDeposits")]),
     filing(217, "SCANS OF MINDS INC", {"DataMiningSoftware": 50, "Consulting": 60}),
+    filing(218, "ELECTRIC UTILITY CO", {"Electricity": 900, "CryptocurrencyMiners": 90}),
+    filing(219, "VALIDATORS INC", {"DigitalAssetBlockRewards": 50, "StakingServices": 6}),
+    filing(220, "YUKON GOLD MINES", {"GoldMining": 300, "MiningServices": 30}, others=[number("EquityMethodInvestmentInBitcoinMiningCompany")]),
+    filing(221, "AI MEDICINES INC", {"AITherapeutics": 50, "Drugs": 60}),
+    filing(222, "COLD WALLETS INC", {"HardwareWallets": 50, "Bitcoin": 6}),
+    filing(223, "BANK OF MINERS INC", {"LoansToBitcoinMiners": 50, "Deposits": 6}, others=[number("LoansSecuredByBitcoinMiningEquipment")]),
 ]  # fmt: skip
 
 
@@ -119,18 +126,18 @@ def only(discovery: Discovery) -> Filer:
 
 @pytest.mark.parametrize("notes", [True, False])
 def test_ranks_by_category_and_lists_no_decoy(tmp_path: Path, notes: bool) -> None:
-    discovery = found(tmp_path, [*DECOYS, MINER, PIVOT, BY_YEAR], notes=notes)
+    discovery = found(tmp_path, [*DECOYS, MINER, PIVOT, BY_YEAR, AI_HOST], notes=notes)
     by_name = {filer.name: filer.category.value for filer in discovery.filers}
     assert by_name == {
         "PIVOT DIGITAL INC": "pivoting",
         "YEARLY CORP": "pivoting",
         "PLAIN MINER INC": "mining_only",
-        "SERVER HALLS REIT": "ai_only",
+        "SERVERS FOR MODELS INC": "ai_only",
         "CHIP GIANT CORP": "side_line",
     }
     assert [filer.name for filer in discovery.filers][2:] == [
         "PLAIN MINER INC",
-        "SERVER HALLS REIT",
+        "SERVERS FOR MODELS INC",
         "CHIP GIANT CORP",
     ]
 
@@ -255,3 +262,52 @@ def test_of_duplicates_the_first_rank_counts_and_contradictions_none(tmp_path: P
     )
     assert filer.category is Category.MINING_ONLY
     assert "several values of Revenues" in filer.problems[0]
+
+
+def test_members_known_by_their_labels_alone(tmp_path: Path) -> None:
+    labels = {
+        "OneMember": "Bitcoin Mining [Member]",
+        "TwoDomain": "Artificial Intelligence Infrastructure [Domain]",
+    }
+    filer = only(found(tmp_path, [filing(310, "OPAQUE INC", {"One": 40, "Two": 4}, labels=labels)]))
+    assert {one.line: one.latest.value for one in filer.lines} == {
+        Line.SELF_MINING: 40_000_000,
+        Line.AI_COLOCATION: 4_000_000,
+    }
+
+
+def test_names_that_differ_by_their_documentation_alone(tmp_path: Path) -> None:
+    """Each filer's own documentation counts, whichever was read first."""
+    docs = {"OneRevenue": "Revenue from mining bitcoin.", "TwoRevenue": "Revenue from GPU cloud services."}
+    others = {"OneRevenue": "Revenue from bread.", "TwoRevenue": "Revenue from cake."}
+    sold = [
+        replace(
+            filing(cik, name, {}, total=50, others=[number("OneRevenue", 40e6), number("TwoRevenue", 10e6)]),
+            income=[("OneRevenue", ""), ("TwoRevenue", ""), ("Revenues", "Total revenues"), ("NetIncomeLoss", "Net loss")],
+            docs=texts,
+        )
+        for cik, name, texts in ((311, "MINER INC", docs), (312, "BAKER INC", others))
+    ]  # fmt: skip
+    filer = only(found(tmp_path, sold))
+    assert (filer.name, filer.category) == ("MINER INC", Category.PIVOTING)
+
+
+def test_coins_earned_are_mined_where_a_filing_says_so(tmp_path: Path) -> None:
+    parts = {"DigitalAsset": 40, "HPCLease": 4}
+    mined = filing(313, "SAYS MINED INC", parts, others=[number("BitcoinSelfMined", 300, uom="BTC")])
+    assert only(found(tmp_path, [mined])).category is Category.PIVOTING
+
+
+def test_machines_sold(tmp_path: Path) -> None:
+    filer = only(
+        found(tmp_path, [filing(314, "RIGS INC", {"CryptocurrencyMiningMachines": 40, "Phones": 4})])
+    )
+    assert [(one.line, one.latest.value) for one in filer.lines] == [(Line.CHIPS, 40_000_000)]
+
+
+def test_an_amendment_takes_a_line_away(tmp_path: Path) -> None:
+    before = filing(315, "RECLASSIFIED INC", {"BitcoinMining": 40, "HPCHosting": 4})
+    after = filing(315, "RECLASSIFIED INC", {"BitcoinMining": 40, "Other": 4}, form="10-Q/A", number=2)
+    exhibits = replace(filing(315, "RECLASSIFIED INC", {}, form="10-Q/A", number=3), numbers=[], income=[])
+    assert only(found(tmp_path, [before, exhibits])).category is Category.PIVOTING
+    assert only(found(tmp_path, [before, after])).category is Category.MINING_ONLY

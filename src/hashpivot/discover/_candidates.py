@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ._data_set_filing import DataSetFiling, FiledNumber, ShownRow
 from ._scan import MarketScan
+from ._words import says_more
 
 _CANDIDATES = """
 CREATE OR REPLACE TABLE candidate AS
@@ -24,6 +25,10 @@ WITH telling AS (
 SELECT DISTINCT f.cik FROM number n JOIN filing f USING (adsh) JOIN spoken c USING (tag)
 LEFT JOIN telling t ON t.segments = n.segments
 WHERE (c.revenue AND (c.line OR coalesce(t.line, false))) OR c.mining OR coalesce(t.mining, false)
+UNION  -- members known by their labels alone
+SELECT f.cik FROM label l JOIN filing f ON f.adsh = l.version
+JOIN concept c ON c.tag = l.tag AND c.label = coalesce(l.label, '') AND c.doc = coalesce(l.doc, '')
+WHERE NOT c.revenue AND (c.line OR c.mining)
 """
 _ONLY_THEIRS = """
 CREATE OR REPLACE TABLE candidate_filing AS SELECT f.* FROM filing f SEMI JOIN candidate USING (cik);
@@ -135,10 +140,3 @@ def _presented(
     for adsh, tag, label, doc in own.fetchall():
         labels[adsh].setdefault(tag, label if says_more(label, tag) else doc or label)
     return rows, labels
-
-
-def says_more(label: str, tag: str) -> bool:
-    """True for a label that is more than the name of its concept, written apart."""
-    from hashpivot.lines import member_words, normal
-
-    return bool(label) and normal(label) != normal(member_words(tag))

@@ -60,6 +60,8 @@ class Columns:
             if spelling in header
         }
         missing = sorted(_NEEDED[table] - places.keys())
+        if not any(header):
+            raise UnreadableFile("is empty", where=where, hint="download the data set again")
         if missing:
             raise UnreadableFile(
                 f"has no column {missing[0]}; it has {', '.join(header)[:120]}",

@@ -13,7 +13,10 @@ from hashpivot.core import FactLocator
 from hashpivot.filings import Context, Fact, Filing
 from hashpivot.lines import local_name, read_amounts
 
+from ._words import says_more
+
 _KIND = re.compile(r"\s*\[(Member|Domain|Axis|Line Items|Abstract)\]\s*$")
+_DOMAIN = re.compile("Member$")  # the data set leaves out which of the two endings a member has
 _NOWHERE = -1
 _INSTANCE = re.compile(r"([a-z]{1,6})-?\d{8}")
 
@@ -204,15 +207,16 @@ class DataSetFiling(Filing):
         locator = f"{number.tag}/{number.ends}/{number.quarters}@{number.segments}"
         for row in self._shown.get(number.tag, (_UNSEEN,)):
             label = self._label_of_members(dims) if dims else row.label
-            if not dims and not label and own:
-                label = self._labels.get(number.tag, "")
+            if own and not dims and not says_more(label, number.tag):
+                label = self._labels.get(number.tag, label)
             place = ShownRow(row.table, row.line, label)
             yield DataSetFact(concept, context, number.unit, number.value, locator, place)
 
     def _label_of_members(self, dims: tuple[tuple[str, str], ...]) -> str:
         """The label of the last member that has one, such as `Bitcoin Mining` of `BTCMMember`."""
         names = (local_name(member) for _, member in dims)
-        found = [_KIND.sub("", self._labels[name]) for name in names if name in self._labels]
+        labels = (self._labels.get(name) or self._labels.get(_DOMAIN.sub("Domain", name)) for name in names)
+        found = [_KIND.sub("", label) for label in labels if label]
         return found[-1] if found else ""
 
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO
 
 from hashpivot.core import InvalidInput, UnreadableFile
@@ -97,8 +97,8 @@ def find_data_sets(paths: Iterable[str | Path]) -> tuple[DataSet, ...]:
     """Return the data sets in archives and folders, those with notes first.
 
     Args:
-        paths: Archives (`2024_05_notes.zip`, `2024q1.zip`), folders of such archives, and folders of unpacked
-            tables (`num.tsv` or `num.txt` beside `sub`).
+        paths: Archives (`2024_05_notes.zip`, `2024q1.zip`), folders with such archives or unpacked tables
+            (`num.tsv` or `num.txt` beside `sub`) in them or below, and a table itself.
 
     Raises:
         InvalidInput: If a path holds no data set.
@@ -113,43 +113,47 @@ def find_data_sets(paths: Iterable[str | Path]) -> tuple[DataSet, ...]:
 
 def _of_path(path: Path) -> list[DataSet]:
     if path.is_dir():
-        return _of_folder(path)
+        found = _of_folder(path)
+        if not found:
+            raise InvalidInput(
+                "holds no data set",
+                where=str(path),
+                hint="it should hold archives such as 2024_05_notes.zip, or sub.tsv, num.tsv and dim.tsv",
+            )
+        return found
     if not path.exists():
         raise UnreadableFile(
             "does not exist", where=str(path), hint="name an archive or a folder of archives"
         )
     if not path.is_file():  # a pipe or device may never end
         raise UnreadableFile("is neither a file nor a folder", where=str(path), hint="name an archive")
-    if path.suffix in _ENDINGS and path.stem.lower() in TABLES:
+    if _is_table(path):
         return _of_path(path.parent)
     return [_of_archive(path)]
 
 
+def _is_table(name: PurePath) -> bool:
+    """True for `num.tsv`, `NUM.TXT` and their like."""
+    return name.suffix.lower() in _ENDINGS and name.stem.lower() in TABLES
+
+
 def _of_folder(folder: Path) -> list[DataSet]:
+    """The data sets in a folder and those below it; hidden ones and links to folders are left out."""
     try:
         files = sorted(folder.iterdir())
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(folder)) from None
-    tables = {
-        file.stem.lower(): TableFile(file, "", file.stat().st_size)
-        for file in files
-        if file.suffix.lower() in _ENDINGS and file.stem.lower() in TABLES and file.is_file()
-    }
-    if tables:
-        return [_checked(DataSet(folder.name, tables), folder)]
-    found = [_of_archive(file) for file in files if file.suffix.lower() == ".zip" and file.is_file()]
-    found += [one for inner in files if inner.is_dir() and _has_tables(inner) for one in _of_folder(inner)]
-    if not found:
-        raise InvalidInput(
-            "holds no data set",
-            where=str(folder),
-            hint="it should hold archives such as 2024_05_notes.zip, or sub.tsv, num.tsv and dim.tsv",
-        )
+    tables: dict[str, TableFile] = {}
+    for file in files:
+        if _is_table(file) and file.is_file():
+            _put(tables, file.stem.lower(), TableFile(file, "", file.stat().st_size))
+    found = [_checked(DataSet(folder.name, tables), folder)] if tables else []
+    for file in files:
+        if file.suffix.lower() == ".zip" and file.is_file():
+            found.append(_of_archive(file))
+        elif file.is_dir() and not file.is_symlink() and not file.name.startswith("."):
+            found += _of_folder(file)
     return found
-
-
-def _has_tables(folder: Path) -> bool:
-    return any((folder / f"num{ending}").is_file() for ending in _ENDINGS)
 
 
 def _of_archive(path: Path) -> DataSet:
@@ -158,20 +162,25 @@ def _of_archive(path: Path) -> DataSet:
         with _archive(path) as archive:
             for info in archive.infolist():
                 name = PurePosixPath(info.filename.replace("\\", "/"))
-                if name.suffix.lower() in _ENDINGS and name.stem.lower() in TABLES:
+                if _is_table(name):
                     _check_member(info, name, path)
-                    if name.stem.lower() in tables:
-                        raise UnreadableFile(
-                            f"has two tables {name.stem.lower()}",
-                            where=str(path),
-                            hint="unpack the right one",
-                        )
-                    tables[name.stem.lower()] = TableFile(path, info.filename, info.file_size)
+                    _put(tables, name.stem.lower(), TableFile(path, info.filename, info.file_size))
     except DAMAGES as error:
         raise UnreadableFile(
             f"is no archive that can be read: {error}", where=str(path), hint="download it again"
         ) from None
     return _checked(DataSet(path.name, tables), path)
+
+
+def _put(tables: dict[str, TableFile], name: str, table: TableFile) -> None:
+    """Put a table to the others of its data set."""
+    if name in tables:
+        raise UnreadableFile(
+            f"is a second table {name} beside {tables[name].where}",
+            where=table.where,
+            hint="give each data set a folder of its own",
+        )
+    tables[name] = table
 
 
 def _check_member(info: zipfile.ZipInfo, name: PurePosixPath, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,6 @@ from hashpivot.lines import (
     PeriodReading,
     local_name,
     member_words,
-    names_ai_hosting,
     names_bitcoin_mining,
     names_mining,
     read_facts,
@@ -22,10 +22,11 @@ from hashpivot.lines import (
 
 from ._candidates import FilerFilings
 from ._data_set_filing import DataSetFiling
-from ._words import names_line
+from ._words import coins_were_mined, digs, mines_coins, names_line, sells_ai_hosting
 
 _NOBODY = Companies({})  # the reader knows no company here: a name must not help those who are followed
 _SHOWN_MONTHS = (3, 6, 9, 12)
+_MINERS = re.compile(r"\bminers?\b")
 _ORE = range(1000, 1500)  # SIC division B, mining: of metals, coal, oil, stone
 
 
@@ -179,37 +180,69 @@ class FilerReading:
 
 def read_filer(filer: FilerFilings) -> FilerReading:
     """Read all filings of a filer."""
-    amounts: list[LineAmount] = []
+    read: list[_ReadFiling] = []
     problems: list[str] = []
     unread: list[str] = []
     mines, newest = False, None
     for filing in filer.filings:
-        mines = mines or says_mining(filing)
+        texts = _texts(filing)
+        mines = mines or any(map(mines_coins, texts))
+        mined = any(map(coins_were_mined, texts))
         try:
             reading = read_facts(filing, companies=_NOBODY)
         except Exception as error:  # one of many thousand filings; the others are not concerned
             unread.append(f"{filing.accession} could not be read: {type(error).__name__}: {error}")
             continue
-        for period in reading.periods:
-            newest = max(newest or period.end, period.end)
-            if period.months in _SHOWN_MONTHS:
-                amounts += _amounts(filing, period, digs_ore=filer.sic in _ORE)
+        newest = max([*filter(None, [newest]), *(period.end for period in reading.periods)], default=None)
+        periods = [period for period in reading.periods if period.months in _SHOWN_MONTHS]
+        digs_ore = filer.sic in _ORE or any(digs(_words(row)) for one in periods for row in one.revenue.rows)
+        read.append(
+            _ReadFiling(
+                filing,
+                {(one.start, one.end) for one in periods if one.revenue.rows},
+                [one for p in periods for one in _amounts(filing, p, digs_ore=digs_ore, mined=mined)],
+            )
+        )
         if filing.disputed:
             problems.append(
                 f"{filing.accession} gives several values of {', '.join(filing.disputed[:3])}; left out"
             )
-    return FilerReading(tuple(amounts), mines, newest, tuple(problems), tuple(unread))
+    amounts = tuple(
+        amount
+        for number, one in enumerate(read)
+        for amount in one.amounts
+        if not any(later.amends(one, amount) for later in read[number + 1 :])
+    )
+    return FilerReading(amounts, mines, newest, tuple(problems), tuple(unread))
 
 
-def says_mining(filing: DataSetFiling) -> bool:
-    """True if a name or label of a filing says that coins are mined."""
+@dataclass(frozen=True, slots=True)
+class _ReadFiling:
+    """A filing with the periods whose revenue it breaks down, and the amounts of its lines."""
+
+    filing: DataSetFiling
+    spans: set[tuple[date, date]]
+    amounts: list[LineAmount]
+
+    def amends(self, other: _ReadFiling, amount: LineAmount) -> bool:
+        """True if this amendment of an earlier report gives the revenue of an amount's period anew."""
+        form, amended = self.filing.form, other.filing.form
+        return (
+            form.endswith("/A")
+            and form.removesuffix("/A") == amended.removesuffix("/A")
+            and self.filing.period_end == other.filing.period_end
+            and (amount.start, amount.end) in self.spans
+        )
+
+
+def _texts(filing: DataSetFiling) -> set[str]:
+    """The names and labels of a filing's concepts and members."""
     members = {member for fact in filing.facts for _, member in fact.context.dims}
-    texts = {
+    return {
         *(local_name(fact.concept) for fact in filing.facts),
         *(member_words(member) for member in members),
         *(fact.label for fact in filing.facts),
     }
-    return any(map(names_bitcoin_mining, texts))
 
 
 def evidence(amounts: Sequence[LineAmount]) -> tuple[LineEvidence, ...]:
@@ -224,10 +257,13 @@ def evidence(amounts: Sequence[LineAmount]) -> tuple[LineEvidence, ...]:
     )
 
 
-def _amounts(filing: DataSetFiling, period: PeriodReading, *, digs_ore: bool) -> Iterator[LineAmount]:
+def _amounts(
+    filing: DataSetFiling, period: PeriodReading, *, digs_ore: bool, mined: bool
+) -> Iterator[LineAmount]:
     """The lines of one period; a line in several rows is their sum, shown by its largest row.
 
-    At a filer that digs for ore, coal or oil only rows that name coins are mining of coins.
+    In a report of one that digs for ore, coal or oil only rows that name coins are mining of coins; in one
+    that tells of coins `mined`, coins earned are those mined.
     """
     rows: dict[Line, list[CandidateRow]] = {}
     for row in period.revenue.rows:
@@ -250,7 +286,7 @@ def _amounts(filing: DataSetFiling, period: PeriodReading, *, digs_ore: bool) ->
             form=filing.form,
             filed=filing.filed,
             named=any(_names_ai(row) for row in parts),
-            mining=any(_says_mining(row) for row in parts),
+            mining=any(_says_mining(row) for row in parts) or (mined and line is Line.SELF_MINING),
             note=_note(period, parts),
         )
 
@@ -271,15 +307,17 @@ def _note(period: PeriodReading, rows: Sequence[CandidateRow]) -> str:
 
 def _names_ai(row: CandidateRow) -> bool:
     """True if the row's label says what it is; its abbreviation counts only where it has no label."""
-    return names_ai_hosting(row.fact.label or " ".join(map(member_words, row.members)))
+    return sells_ai_hosting(row.fact.label or " ".join(map(member_words, row.members)))
 
 
 def _says_mining(row: CandidateRow) -> bool:
     """True for a row that only a miner, a host of miners or a maker of their machines has.
 
-    `Bitcoin` alone may be coins sold to customers.
+    `Bitcoin` alone may be coins sold to customers, and miners may be customers of electricity.
     """
     words = _words(row)
+    if row.target is Line.SELF_MINING and not row.note:
+        return names_mining(_MINERS.sub(" ", words.lower()))
     if row.target is Line.HOSTING or row.note or names_mining(words):
         return True
     return row.target is Line.CHIPS and names_line(words)

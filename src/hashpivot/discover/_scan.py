@@ -26,6 +26,7 @@ _THREADS = 2
 _BATCH = 5_000  # names judged at a time
 _DOC = 300  # characters of a concept's documentation: its first sentence or two
 _WHOLE = "(0x)?0+"  # the key of no breakdown
+_NULLS = r"['', 'NULL', '\N']"
 _ACCESSION = r"\d{10}-\d{2}-\d{6}"
 _SCHEMA = """
 CREATE TABLE filing (adsh VARCHAR, cik VARCHAR, name VARCHAR, former VARCHAR, form VARCHAR, filed DATE,
@@ -34,7 +35,7 @@ CREATE TABLE number (adsh VARCHAR, tag VARCHAR, version VARCHAR, ends DATE, qtrs
                      segments VARCHAR, value DECIMAL(38, 4), iprx INTEGER);
 CREATE TABLE label (tag VARCHAR, version VARCHAR, label VARCHAR, doc VARCHAR);
 CREATE TABLE shown (adsh VARCHAR, tag VARCHAR, label VARCHAR, income BOOLEAN, report INTEGER, line INTEGER);
-CREATE TABLE concept (tag VARCHAR, label VARCHAR, kept BOOLEAN, revenue BOOLEAN, line BOOLEAN,
+CREATE TABLE concept (tag VARCHAR, label VARCHAR, doc VARCHAR, kept BOOLEAN, revenue BOOLEAN, line BOOLEAN,
                       mining BOOLEAN);
 CREATE TABLE member (pair VARCHAR, kept BOOLEAN, line BOOLEAN, mining BOOLEAN);
 """
@@ -76,7 +77,7 @@ class SetReading:
         broken_numbers: Kept rows whose day, length or value is none.
         unknown_filings: Kept rows of filings that `sub` does not name.
         unknown_breakdowns: Kept rows whose breakdown `dim` does not name, or names in part only.
-        unpresented: True if it has no table `pre`: an income statement is then not told from a note.
+        unpresented: True if it has no rows of `pre`: an income statement is then not told from a note.
     """
 
     name: str
@@ -101,9 +102,18 @@ class SetReading:
             (self.unknown_filings, "numbers are of filings that sub does not name"),
             (self.unknown_breakdowns, "numbers have a breakdown that dim does not name in full"),
         )
-        left_out = [f"{self.name}: {count:,} {what}; left out" for count, what in counted if count]
-        doubt = f"{self.name}: without its table pre an amount of a note may pass for the income statement's"
-        return (*left_out, *([doubt] if self.unpresented else []))
+        doubts = (
+            (not self.filings + self.repeated_filings, "its table sub names no filing"),
+            (not self.rows, "its table num has no rows"),
+            (
+                self.unpresented,
+                "without its table pre an amount of a note may pass for the income statement's",
+            ),
+        )
+        left_out = [f"{count:,} {what}; left out" for count, what in counted if count]
+        return tuple(
+            f"{self.name}: {words}" for words in (*left_out, *(what for is_so, what in doubts if is_so))
+        )
 
 
 class MarketScan:
@@ -219,7 +229,7 @@ class MarketScan:
 
     def _read_concepts(self, data_set: DataSet, reading: SetReading) -> None:
         """Judge the concepts of a data set that no earlier one had."""
-        if "tag" in data_set.tables:
+        if self._has_rows(data_set, "tag"):
 
             def row(c: Columns) -> str:
                 custom = f"regexp_full_match({c['version']}, '{_ACCESSION}')"
@@ -232,18 +242,27 @@ class MarketScan:
             self._load(
                 data_set, "num", "set_concept", lambda c: distinct.format(c["tag"]), reading, again=True
             )
+        self._judge_concepts()
+        self.execute(
+            f"""INSERT INTO label SELECT DISTINCT tag, version, label, doc FROM set_concept
+                WHERE version IN (SELECT adsh FROM filing WHERE of_set = {self._sets})
+                AND tag IN (SELECT tag FROM concept WHERE kept)"""
+        )
+
+    def _judge_concepts(self) -> None:
+        """Judge those of `set_concept` that are new, each by its name, label and documentation."""
         new = self.execute(
-            """SELECT tag, label, coalesce(any_value(doc), '') FROM (
-                   SELECT tag, coalesce(label, '') AS label, doc FROM set_concept WHERE tag IS NOT NULL
-               ) ANTI JOIN concept USING (tag, label) GROUP BY tag, label"""
+            """SELECT DISTINCT tag, label, doc FROM (
+                   SELECT tag, coalesce(label, '') AS label, coalesce(doc, '') AS doc FROM set_concept
+                   WHERE tag IS NOT NULL
+               ) ANTI JOIN concept USING (tag, label, doc)"""
         )
         for names in self._judged(new, lambda name: of_concept(*name)):
             self.execute(
-                """INSERT INTO concept SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
+                """INSERT INTO concept SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
                    unnest(?::BOOLEAN[]), unnest(?::BOOLEAN[]), unnest(?::BOOLEAN[]), unnest(?::BOOLEAN[])""",
                 [
-                    [name[0] for name, _ in names],
-                    [name[1] for name, _ in names],
+                    *([name[place] for name, _ in names] for place in range(3)),
                     [telling.kept for _, telling in names],
                     [telling.revenue for _, telling in names],
                     [telling.line for _, telling in names],
@@ -251,9 +270,8 @@ class MarketScan:
                 ],
             )
         self.execute(
-            f"""INSERT INTO label SELECT DISTINCT tag, version, label, doc FROM set_concept
-                WHERE version IN (SELECT adsh FROM filing WHERE of_set = {self._sets})
-                AND tag IN (SELECT tag FROM concept WHERE kept)"""
+            """CREATE OR REPLACE TEMP TABLE judged_tag AS SELECT DISTINCT tag FROM concept;
+               CREATE OR REPLACE TEMP TABLE kept_tag AS SELECT DISTINCT tag FROM concept WHERE kept"""
         )
 
     def _read_breakdowns(self, data_set: DataSet, reading: SetReading) -> bool:
@@ -266,7 +284,7 @@ class MarketScan:
             self._load(
                 data_set, "num", "set_dim", lambda c: distinct.format(c["segments"]), reading, again=True
             )
-        elif data_set.has_notes:
+        elif self._has_rows(data_set, "dim"):
             self._load(
                 data_set,
                 "dim",
@@ -296,8 +314,6 @@ class MarketScan:
         return inline
 
     def _read_numbers(self, data_set: DataSet, reading: SetReading, inline: bool) -> None:
-        self.execute("CREATE OR REPLACE TEMP TABLE kept_tag AS SELECT DISTINCT tag FROM concept WHERE kept")
-
         def row(c: Columns) -> str:
             names = ("adsh", "tag", "version", "ddate", "qtrs", "uom", "dimh", "segments", "value", "iprx")
             return ", ".join(c[name] for name in names)
@@ -305,10 +321,25 @@ class MarketScan:
         def where(c: Columns) -> str:
             key = c["segments" if inline else "dimh"]
             return f"""{c["coreg"]} IS NULL AND ({c["tag"]} IN (SELECT tag FROM kept_tag)
+                OR {c["tag"]} NOT IN (SELECT tag FROM judged_tag)
                 OR {key} IN (SELECT dimh FROM set_telling))"""
 
         reading.rows = self._load(data_set, "num", "set_number", row, reading, where)
+        self._judge_unnamed()
         self._keep_numbers(reading, inline)
+
+    def _judge_unnamed(self) -> None:
+        """Judge the concepts that `tag` does not have, and drop the numbers of those that tell nothing."""
+        self.execute(
+            """DELETE FROM set_concept;
+               INSERT INTO set_concept SELECT DISTINCT tag, NULL, NULL, NULL FROM set_number
+               WHERE tag NOT IN (SELECT tag FROM judged_tag)"""
+        )
+        self._judge_concepts()
+        self.execute(
+            """DELETE FROM set_number WHERE tag NOT IN (SELECT tag FROM kept_tag)
+               AND coalesce(segments, dimh, '') NOT IN (SELECT dimh FROM set_telling)"""
+        )
 
     def _keep_numbers(self, reading: SetReading, inline: bool) -> None:
         """Write the numbers of new filings with their breakdowns, and count what cannot be."""
@@ -341,7 +372,7 @@ class MarketScan:
 
     def _read_presentation(self, data_set: DataSet, reading: SetReading) -> None:
         """Keep the rows of income statements, and those of revenue elsewhere, with their labels."""
-        if "pre" not in data_set.tables:
+        if not self._has_rows(data_set, "pre"):
             reading.unpresented = True
             return
         names = ("adsh", "tag", "label", "stmt", "report", "line")
@@ -362,6 +393,14 @@ class MarketScan:
                 TRY_CAST(report AS INTEGER), TRY_CAST(line AS INTEGER) FROM set_shown
                 SEMI JOIN (SELECT adsh FROM filing WHERE of_set = {self._sets}) f USING (adsh)"""
         )
+
+    def _has_rows(self, data_set: DataSet, table: str) -> bool:
+        """True if a data set has a table with more than names of columns."""
+        source = data_set.tables.get(table)
+        if source is None:
+            return False
+        with source.open() as file:
+            return any(read_header(source, file)) and any(read_header(source, file))
 
     def _load(
         self,
@@ -389,7 +428,7 @@ class MarketScan:
         with source.open() as file:
             columns = Columns.of(table, read_header(source, file), source.where)
             sql = f"""INSERT INTO {into} SELECT {row(columns)} FROM read_csv(?, delim = '\t', header = false,
-                auto_detect = false, quote = '', escape = '', columns = {columns.types}, store_rejects = true,
+                auto_detect = false, quote = '', escape = '', nullstr = {_NULLS}, columns = {columns.types}, store_rejects = true,
                 max_line_size = {2 * LONGEST_LINE}) WHERE {where(columns)}"""
             lines = done = 0
             for piece in pieces(source, file, self.folder):

@@ -64,6 +64,7 @@ class DataSetSubmission:
         income: Concept and label of the rows of its income statement.
         details: The same of other tables that show revenue.
         labels: Label of its own concepts and members.
+        docs: Documentation of its own concepts and members.
         instance: Name of its XBRL file.
         former: Name its filer had before.
         fye: Last day of its fiscal year, `1231`.
@@ -80,6 +81,7 @@ class DataSetSubmission:
     income: Sequence[tuple[str, str]] = ()
     details: Sequence[Sequence[tuple[str, str]]] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    docs: Mapping[str, str] = field(default_factory=dict)
     instance: str = ""
     former: str = ""
     fye: str = "1231"
@@ -218,7 +220,8 @@ def _tag(filings: Sequence[DataSetSubmission]) -> Iterable[Row]:
         for tag, version in sorted(named | {(tag, filing.adsh) for tag in filing.labels}):
             custom = int(version == filing.adsh)
             tags[tag, version] = {"tag": tag, "version": version, "custom": custom, "abstract": 0} | {
-                "tlabel": filing.labels.get(tag, tag) if custom else tag
+                "tlabel": filing.labels.get(tag, tag) if custom else tag,
+                "doc": filing.docs.get(tag, "") if custom else "",
             }
     return tags.values()
 
