@@ -259,8 +259,8 @@ class MarketScan:
         )
         for names in self._judged(new, lambda name: of_concept(*name)):
             self.execute(
-                """INSERT INTO concept SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),
-                   unnest(?::BOOLEAN[]), unnest(?::BOOLEAN[]), unnest(?::BOOLEAN[]), unnest(?::BOOLEAN[])""",
+                f"""INSERT INTO concept SELECT {", ".join(["unnest(?::VARCHAR[])"] * 3)},
+                    {", ".join(["unnest(?::BOOLEAN[])"] * 4)}""",
                 [
                     *([name[place] for name, _ in names] for place in range(3)),
                     [telling.kept for _, telling in names],
@@ -428,8 +428,8 @@ class MarketScan:
         with source.open() as file:
             columns = Columns.of(table, read_header(source, file), source.where)
             sql = f"""INSERT INTO {into} SELECT {row(columns)} FROM read_csv(?, delim = '\t', header = false,
-                auto_detect = false, quote = '', escape = '', nullstr = {_NULLS}, columns = {columns.types}, store_rejects = true,
-                max_line_size = {2 * LONGEST_LINE}) WHERE {where(columns)}"""
+                auto_detect = false, quote = '', escape = '', nullstr = {_NULLS}, columns = {columns.types},
+                store_rejects = true, max_line_size = {2 * LONGEST_LINE}) WHERE {where(columns)}"""
             lines = done = 0
             for piece in pieces(source, file, self.folder):
                 if piece.lines:

@@ -30,7 +30,8 @@ _DUG = re.compile(
 )
 _FLOOR_SPACE = re.compile(r"\bco-?location\b")
 _HOSTING = re.compile(
-    r"\bhost|\bcloud\b|\bcomput|\binfrastructure\b|\bdata ?cent|\bfactor(y|ies)\b|\bleas|\bco-?locat|\bcapacity\b"
+    r"\bhost|\bcloud\b|\bcomput|\binfrastructure\b|\bdata ?cent|\bfactor(y|ies)\b|\bleas|\bco-?locat"
+    r"|\bcapacity\b"
 )
 
 
