@@ -56,9 +56,14 @@ def test_an_answer_is_made_once_until_the_ledger_changes(
     assert len(opened) == 1
     client.get("/company/CORZ?as_of=2025-03-01")
     assert len(opened) == 2
+    renewed = []
+    again = Desk.renewed
+    monkeypatch.setattr(Desk, "renewed", lambda desk: renewed.append(desk) or again(desk))
     record(tmp_path, 200_000_000)
-    client.get("/company/CORZ")
-    assert len(opened) == 3
+    for _ in range(3):
+        client.get("/company/CORZ")
+    assert len(opened) == 2
+    assert len(renewed) == 1
 
 
 def test_days_looked_at_do_not_pile_up() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ._outlook import OutlookInputs, OutlookResult, OutlooksResult, SweepResult
     from ._season import ComparisonResult, SeasonResult
     from ._season_report import season_report
-    from ._state import desk_state
+    from ._state import desk_state, newest_desk
     from .bulk import (
         TIME_LIMIT,
         BulkAdd,
@@ -156,6 +156,7 @@ __all__ = [
     "guided_growth",
     "ledger_table",
     "list_files",
+    "newest_desk",
     "one_file",
     "read_document",
     "read_figures",
@@ -176,7 +177,7 @@ __getattr__, __dir__ = lazy_names(
         "._company": ("CompanyResult",),
         "._coverage": ("CoverageResult",),
         "._current": ("CurrentDesk",),
-        "._state": ("desk_state",),
+        "._state": ("desk_state", "newest_desk"),
         "._guided_growth": ("guided_growth",),
         "._halving": ("HalvingResult",),
         ".health": ("HealthResult", "SourcesResult"),

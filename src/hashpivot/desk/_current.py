@@ -10,11 +10,13 @@ from hashpivot.core import LedgerPlace, Quarter
 
 from ._desk import Desk
 from ._season import SeasonResult
-from ._state import desk_state
+from ._state import desk_state, newest_desk
 
 
 class CurrentDesk:
     """The desk as the ledger is now; opened again when a file it was read from changes.
+
+    Of a ledger that grew only companies of which something was written are read again.
 
     Args:
         ledger: As in `Desk.open`.
@@ -24,7 +26,7 @@ class CurrentDesk:
     def __init__(self, ledger: str | LedgerPlace | None = None, *, as_of: date | None = None) -> None:
         self._ledger, self._as_of = ledger, as_of
         self._lock = Lock()
-        self._state: Hashable = None
+        self._state: tuple[Hashable, ...] = ()
         self._opened: tuple[Desk, dict[Quarter | None, SeasonResult]] | None = None
 
     def get(self) -> Desk:
@@ -51,6 +53,7 @@ class CurrentDesk:
         with self._lock:
             state = desk_state(self._ledger)
             if self._opened is None or state != self._state:
-                self._opened = Desk.open(self._ledger, as_of=self._as_of), {}
+                before = (self._state, self._opened[0]) if self._opened else None
+                self._opened = newest_desk(self._ledger, self._as_of, state, before), {}
                 self._state = state
             return self._opened

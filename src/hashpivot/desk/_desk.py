@@ -118,6 +118,14 @@ class Desk:
         place = ledger_place(ledger) if ledger else None
         return cls(View.open(place, as_of=as_of, vintage=vintage), None, Companies.load(), place)
 
+    def renewed(self) -> Desk:
+        """The same desk of the ledger as it is now; companies of which nothing changed are not read again.
+
+        Raises:
+            LedgerError: If the user's ledger cannot be read.
+        """
+        return Desk(self.view.renewed(), self._network, self.companies, self._ledger)
+
     def __repr__(self) -> str:
         return f"Desk({len(self.view.tickers())} companies, network to {self.network.last_day})"
 

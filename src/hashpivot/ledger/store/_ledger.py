@@ -28,6 +28,7 @@ from ._sql import (
     read_all,
     read_company,
     read_filing_dates,
+    read_since,
     select_changes,
     select_figures,
     select_members,
@@ -205,11 +206,27 @@ class Ledger:
         with self._database.snapshot() as stored:
             return read_all(stored, upto) if ticker is None else read_company(stored, ticker, upto)
 
-    def tickers(self, *, upto: int | None = None) -> list[str]:
-        """Return the companies of which there is any source, figure or text fact, in alphabetical order."""
+    def read_since(self, held: Figures, seal: int, *, upto: int | None = None) -> Figures:
+        """Return what `read` does of all companies, without reading again what is held.
+
+        Args:
+            held: What `read` returned when `seal` was the last.
+            seal: Its number.
+            upto: As `read`.
+        """
         with self._database.snapshot() as stored:
-            every = (seal.ticker for seal in all_seals(stored) if upto is None or seal.number <= upto)
-            return sorted(set(every))
+            return read_since(stored, held, seal, upto)
+
+    def tickers(self, *, after: int = 0, upto: int | None = None) -> list[str]:
+        """Return the companies of which any source, figure or text fact was written, in alphabetical order.
+
+        Args:
+            after: Number of a seal; what was written up to it does not count.
+            upto: Number of the last seal that counts.
+        """
+        with self._database.snapshot() as stored:
+            seals = [seal for seal in all_seals(stored) if after < seal.number]
+            return sorted({seal.ticker for seal in seals if upto is None or seal.number <= upto})
 
     def sources(self, *, upto: int | None = None) -> dict[str, Source]:
         """Return all sources by key, in the order of their keys."""

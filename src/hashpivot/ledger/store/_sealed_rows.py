@@ -30,9 +30,9 @@ class SealedRows:
         return cls(stored, _between(NO_ROWS, _ends(stored, upto)))
 
     @classmethod
-    def after(cls, stored: StoredRows, number: int) -> Self:
-        """What was written after the seal of a number; 0 for all."""
-        return cls(stored, _between(_ends(stored, number), _ends(stored, None)))
+    def after(cls, stored: StoredRows, number: int, upto: int | None = None) -> Self:
+        """What was written after the seal of a number, 0 for all, and before any that follows `upto`."""
+        return cls(stored, _between(_ends(stored, number), _ends(stored, upto)))
 
     @classmethod
     def company(cls, stored: StoredRows, ticker: str, upto: int | None = None) -> Self:

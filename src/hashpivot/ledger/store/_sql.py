@@ -162,12 +162,31 @@ def read_all(stored: StoredRows, upto: int | None = None) -> Figures:
     return _assembled(SealedRows.whole(stored, upto))
 
 
+@collector_paused()
+def read_since(stored: StoredRows, held: Figures, seal: int, upto: int | None = None) -> Figures:
+    """Return what `read_all` does, given what it returned when `seal` was the last."""
+    rows = SealedRows.after(stored, seal, upto)
+    fresh, readers = select_sources(rows), {key: source.reader for key, source in held.sources.items()}
+    twice = next((source.key for source in fresh if source.key in held.sources), None)
+    if twice is not None:
+        raise DamagedRow(f"the source {twice} is there twice")
+    for key, reader in last_readers(rows).items():
+        readers[key] = max(reader, readers.get(key, 0))
+    sources = sorted((*held.sources.values(), *fresh), key=lambda source: source.key)
+    changes = (*held.changes, *select_changes(rows))
+    figures, facts = (*held.figures, *select_figures(rows)), (*held.remarks, *select_text_facts(rows))
+    return _put_together(sources, readers, changes, figures, facts)
+
+
 def read_company(stored: StoredRows, ticker: str, upto: int | None = None) -> Figures:
     """Return what concerns one company; nothing but sources and what changed of them is read of others."""
     held = _assembled(SealedRows.company(stored, ticker, upto))
     others = {source.ticker for source in held.sources.values()} - {ticker}
-    copies = [s for owner in sorted(others) for s in select_sources(SealedRows.company(stored, owner, upto))]
-    fresh = {source.key: source for source in copies if source.key not in held.sources}
+    copies: dict[str, Source] = {}
+    for owner in sorted(others):
+        rows = SealedRows.company(stored, owner, upto)
+        copies |= with_readers(select_sources(rows), last_readers(rows))
+    fresh = {key: source for key, source in copies.items() if key not in held.sources}
     return replace(held, sources=_in_order_of_writing(stored, fresh | held.sources, upto))
 
 
@@ -206,6 +225,17 @@ def _assembled(rows: SealedRows) -> Figures:
     sources, readers = select_sources(rows), last_readers(rows)
     changes = tuple(select_changes(rows))
     figures, facts = tuple(select_figures(rows)), tuple(select_text_facts(rows))
+    return _put_together(sources, readers, changes, figures, facts)
+
+
+def _put_together(
+    sources: Sequence[Source],
+    readers: Mapping[str, int],
+    changes: tuple[Change, ...],
+    figures: tuple[Figure, ...],
+    facts: tuple[TextFact, ...],
+) -> Figures:
+    """Figures of sources in the order of their keys, and of members and changes in that of writing."""
     last_figure = {figure.source: number for number, figure in enumerate(figures)}
     last_fact = {fact.source: number for number, fact in enumerate(facts)}
     ordered = sorted(sources, key=lambda s: (last_figure.get(s.key, -1), last_fact.get(s.key, -1)))

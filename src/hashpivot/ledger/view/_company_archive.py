@@ -91,6 +91,10 @@ class ArchivedCompany:
         self.held = held
         self._statuses: dict[tuple[Vintage, int], CompanyStatus] = {}
 
+    def holds(self, held: Figures) -> bool:
+        """Tell whether this is what is held of it; the order of sources counts, as the last copy does."""
+        return self.held == held and list(self.held.sources) == list(held.sources)
+
     def on(self, day: date | None, vintage: Vintage, calendar: FiscalCalendar) -> CompanyOnDay:
         """Return the company as it was known on a day; today's knowledge if none is given."""
         known = self.held.current(day)
@@ -130,11 +134,20 @@ class CompanyArchive:
         self.held = held
         self.sources = _Sources(held)
         self._companies: dict[str, ArchivedCompany] = {}
+        self._before: dict[str, ArchivedCompany] = {}
+
+    def renewed(self) -> CompanyArchive:
+        """Return the companies as they are held now; one of which nothing changed is taken over."""
+        archive = CompanyArchive(self.held.renewed())
+        archive._before = self._before | self._companies
+        return archive
 
     def company(self, ticker: str) -> ArchivedCompany:
         """Return a company; an empty one if nothing is held of it."""
         if ticker not in self._companies:
-            self._companies[ticker] = ArchivedCompany(ticker, self.held.company(ticker))
+            held, before = self.held.company(ticker), self._before.pop(ticker, None)
+            same = before and before.holds(held)
+            self._companies[ticker] = before if before and same else ArchivedCompany(ticker, held)
             self.sources.at_hand.update(self._companies[ticker].held.sources)
         return self._companies[ticker]
 

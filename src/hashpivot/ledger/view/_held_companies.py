@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, cached_property
 from threading import RLock
-from typing import Protocol
+from typing import Protocol, Self
 
 from hashpivot.core import LedgerError, LedgerPlace, Source, ledger_place
 
@@ -33,6 +33,9 @@ class HeldCompanies(Protocol):
 
     def everything(self) -> Figures:
         """Return what is held of all companies."""
+
+    def renewed(self) -> Self:
+        """Return what is held now; what nobody wrote to meanwhile is not read again."""
 
 
 class FiguresInMemory:
@@ -65,6 +68,10 @@ class FiguresInMemory:
         """Return all figures."""
         return self._figures
 
+    def renewed(self) -> Self:
+        """Return itself."""
+        return self
+
     @cached_property
     def _companies(self) -> dict[str, Figures]:
         return by_company(self._figures)
@@ -85,6 +92,7 @@ class FiguresInLedger:
         self._lock = RLock()
         self._read: dict[str, Figures] = {}
         self._whole: FiguresInMemory | None = None
+        self._of_ledger: tuple[Figures, int] | None = None  # all its figures, and the last seal by then
         with Ledger.open(path) as ledger:
             self._upto = ledger.last_seal()
             self._seal = ledger.seal(self._upto)
@@ -118,10 +126,33 @@ class FiguresInLedger:
         """Return what is held of all companies."""
         with self._lock:
             if self._whole is None:
+                held, seal = self._of_ledger or (None, 0)
                 with self._ledger() as ledger:
-                    self._whole = FiguresInMemory(bundled() | ledger.read(upto=self._upto))
+                    held = (
+                        ledger.read_since(held, seal, upto=self._upto)
+                        if held
+                        else ledger.read(upto=self._upto)
+                    )
+                self._of_ledger = held, self._upto
+                self._whole = FiguresInMemory(bundled() | held)
                 self._read.clear()
             return self._whole.everything()
+
+    def renewed(self) -> Self:
+        """Return what is held now; companies that no seal since names are not read again."""
+        fresh = type(self)(self._path)
+        with Ledger.open(self._path) as ledger, self._lock:
+            if ledger.seal(self._upto) != self._seal:
+                return fresh
+            fresh._of_ledger = self._of_ledger
+            if not self._filing_dates and not fresh._filing_dates:
+                changed = set(ledger.tickers(after=self._upto, upto=fresh._upto))
+                fresh._read = {
+                    ticker: held
+                    for ticker, held in self._read.items()
+                    if changed.isdisjoint((ticker, *(source.ticker for source in held.sources.values())))
+                }
+        return fresh
 
     @contextmanager
     def _ledger(self) -> Iterator[Ledger]:

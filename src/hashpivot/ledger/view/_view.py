@@ -130,6 +130,14 @@ class View:
             return self
         return self._of(self._archive, as_of, self.vintage, self.companies)
 
+    def renewed(self) -> View:
+        """Return the same view of the ledger as it is now; companies of which nothing changed are kept.
+
+        Raises:
+            LedgerError: If the ledger cannot be read.
+        """
+        return self._of(self._archive.renewed(), self.as_of, self.vintage, self.companies)
+
     def of_vintage(self, vintage: Vintage) -> View:
         """Return the same figures in another vintage."""
         return self._of(self._archive, self.as_of, vintage, self.companies)

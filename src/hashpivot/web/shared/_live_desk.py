@@ -63,7 +63,7 @@ class Work:
 
     def desk(self, as_of: date | None = None) -> Desk:
         """The desk as of a day."""
-        return self.kept(("desk", as_of), lambda: self._live.open_desk(as_of))
+        return self.kept(("desk", as_of), lambda: self._live.open_desk(self.state, as_of))
 
     def kept(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         """Return what was made under a key before, or make it.
@@ -96,6 +96,7 @@ class LiveDesk:
         self.jobs = Jobs()
         self._lock = Lock()
         self._kept: OrderedDict[tuple[State, tuple[Hashable, ...]], Any] = OrderedDict()
+        self._desks: OrderedDict[date | None, tuple[State, Desk]] = OrderedDict()
         self.making = RLock()
 
     @property
@@ -113,11 +114,15 @@ class LiveDesk:
 
         return desk_state(self.ledger)
 
-    def open_desk(self, as_of: date | None) -> Desk:
-        """A desk of its own, as of a day."""
-        from hashpivot.desk import Desk
+    def open_desk(self, state: State, as_of: date | None) -> Desk:
+        """The desk of a state and day; what nobody wrote to since the last one is not read again."""
+        from hashpivot.desk import newest_desk
 
-        return Desk.open(self.ledger, as_of=as_of)
+        desk = newest_desk(self.ledger, as_of, state, self._desks.pop(as_of, None))
+        self._desks[as_of] = state, desk
+        while len(self._desks) > _MOST_DESKS:
+            self._desks.popitem(last=False)
+        return desk
 
     def find(self, state: State, key: tuple[Hashable, ...]) -> Any:
         """What is kept under a key, or a mark that nothing is."""
