@@ -1,5 +1,16 @@
-"""`python -m hashpivot`."""
+"""`hashpivot`, and `python -m hashpivot`."""
 
-from hashpivot.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Load the command line and run it; Ctrl-C may come before that is done."""
+    try:
+        from hashpivot.cli import main as command
+    except KeyboardInterrupt:
+        sys.exit("\nAborted!")
+    command()
+
+
+if __name__ == "__main__":
+    main()

@@ -117,7 +117,7 @@ if TYPE_CHECKING:
         read_period,
         search_companies,
     )
-    from .executors import begin_worker, dask_client, executor_of, leave_interrupts
+    from .executors import WorkerContext, begin_worker, dask_client, executor_of
     from .sending import LOOPBACK, Webhook
 
 __all__ = [
@@ -188,6 +188,7 @@ __all__ = [
     "UnreadableFiling",
     "UnwritableFile",
     "Webhook",
+    "WorkerContext",
     "YearEnd",
     "begin_worker",
     "cell_text",
@@ -206,7 +207,6 @@ __all__ = [
     "json_for",
     "json_number",
     "json_text",
-    "leave_interrupts",
     "ledger_place",
     "line_words",
     "measure_words",
@@ -254,7 +254,7 @@ __getattr__, __dir__ = lazy_names(
             "read_period",
             "search_companies",
         ),
-        ".executors": ("begin_worker", "dask_client", "executor_of", "leave_interrupts"),
+        ".executors": ("WorkerContext", "begin_worker", "dask_client", "executor_of"),
         ".sending": ("LOOPBACK", "Webhook"),
     },
 )

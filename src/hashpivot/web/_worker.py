@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock
 
-from hashpivot.core import LedgerPlace
+from hashpivot.core import LedgerPlace, WorkerContext, begin_worker
 
 from .shared import CachedResponse, PageRequest
 
@@ -67,7 +65,7 @@ class Worker:
 
     def _begun(self) -> Connection:
         if self._line is None:
-            context = get_context("spawn")
+            context = WorkerContext()
             self._line, far = context.Pipe()
             self._process = context.Process(target=_serve, args=(far, self._ledger), daemon=True)
             self._process.start()
@@ -86,7 +84,7 @@ class Worker:
 
 def _serve(line: Connection, ledger: LedgerPlace | None) -> None:
     """What the process does: answer until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began this one
+    begin_worker()
     from ._view_answers import ViewAnswers
     from .shared import LiveDesk
 

@@ -32,6 +32,7 @@ def serving(*words: str, **environment: str) -> Iterator[tuple[subprocess.Popen[
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        start_new_session=True,
     )
     try:
         assert process.stdout
@@ -58,6 +59,15 @@ def test_it_is_up_soon_answers_and_ends_cleanly() -> None:
             out, err = process.communicate(timeout=10)
             assert (process.returncode, out, err) == (0, "", "ended\n")
     assert min(took) < UP * 5  # the machine of a test may be busy
+
+
+@pytest.mark.parametrize("after", [0.3, 0.6])
+def test_ctrl_c_while_its_process_begins_shows_no_traceback(after: float) -> None:
+    with serving() as (process, _, _):
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal: to both
+        _, err = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, err) == (0, "ended\n")
 
 
 def test_sizes_of_a_head_are_bounded() -> None:

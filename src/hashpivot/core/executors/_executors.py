@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import Any
 
 from ..base import InvalidInput, optional_library
-from ._workers import begin_worker, interrupts_later
+from ._workers import WorkerContext, begin_worker
 
 CONNECT_SECONDS = 20
 """How long a scheduler is waited for before the user is told that none answers."""
@@ -31,10 +30,7 @@ def executor_of(workers: int = 1, cluster: str = "") -> Iterator[Executor | None
         with dask_client(cluster) as client:
             yield client.get_executor(pure=False)
     elif workers > 1:
-        context = get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=begin_worker) as pool:
-            with interrupts_later():
-                pool.submit(int)  # starts the processes
+        with ProcessPoolExecutor(workers, mp_context=WorkerContext(), initializer=begin_worker) as pool:
             yield pool
     else:
         yield None

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import parent_process, resource_tracker
+from multiprocessing.context import SpawnContext, SpawnProcess
 
 
 def begin_worker() -> None:
@@ -19,25 +20,32 @@ def begin_worker() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def leave_interrupts() -> None:
-    """Keep Ctrl-C from this thread, and from the processes that it starts from now on."""
-    _mask_interrupts(blocked=True)
+class _Worker(SpawnProcess):
+    """A process from which Ctrl-C is kept from its first moment on, when it cannot ignore it yet."""
+
+    def start(self) -> None:
+        with _interrupts_later():
+            super().start()
+
+
+class WorkerContext(SpawnContext):
+    """How processes of workers are begun: anew, not as copies of this one, and without Ctrl-C."""
+
+    Process = _Worker
 
 
 @contextmanager
-def interrupts_later() -> Iterator[None]:
+def _interrupts_later() -> Iterator[None]:
     """Keep Ctrl-C from this thread until the end, and for good from the processes that it starts."""
-    leave_interrupts()
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # to start it later lets Ctrl-C in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
         yield
     finally:
-        _mask_interrupts(blocked=False)
-
-
-def _mask_interrupts(*, blocked: bool) -> None:
-    if hasattr(signal, "pthread_sigmask"):
-        resource_tracker.ensure_running()  # to start it later lets Ctrl-C in again
-        signal.pthread_sigmask(signal.SIG_BLOCK if blocked else signal.SIG_UNBLOCK, [signal.SIGINT])
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:

@@ -7,12 +7,11 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from hashpivot.core import Companies, HashpivotError, UnreadableFile, begin_worker, leave_interrupts
+from hashpivot.core import Companies, HashpivotError, UnreadableFile, WorkerContext, begin_worker
 from hashpivot.sources import Store
 
 from ._file_reading import FileJob, FileReading, out_of_memory, read_here
@@ -48,7 +47,7 @@ class ProcessReaders:
     ) -> None:
         self.ahead = 16 * workers
         self._limit = time_limit
-        self._threads = ThreadPoolExecutor(workers, "hashpivot-bulk", initializer=leave_interrupts)
+        self._threads = ThreadPoolExecutor(workers, "hashpivot-bulk")
         self._lanes = [_Lane(companies, read or read_in_process) for _ in range(workers)]
         self._idle: SimpleQueue[_Lane] = SimpleQueue()
         for lane in self._lanes:
@@ -146,7 +145,7 @@ class _Lane:
 
     def _start(self) -> None:
         self._pool = pool = ProcessPoolExecutor(
-            1, mp_context=get_context("spawn"), initializer=_prepare, initargs=(self._companies,)
+            1, mp_context=WorkerContext(), initializer=_prepare, initargs=(self._companies,)
         )
         try:
             self._process = pool.submit(os.getpid).result(_START_SECONDS)
