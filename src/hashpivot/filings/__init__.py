@@ -6,7 +6,7 @@ from hashpivot._lazy import lazy_names
 
 from .prose import Prose, Sentence, read_prose
 from .source import Submission, SubmissionDocument, split_submission
-from .xbrl import Context, Fact, Filing, read_filing
+from .xbrl import Context, Fact, Filing, read_filing, scale_slip
 
 if TYPE_CHECKING:
     from .release import (
@@ -44,6 +44,7 @@ __all__ = [
     "read_period",
     "read_prose",
     "read_release",
+    "scale_slip",
     "shown_file",
     "split_submission",
 ]

@@ -7,7 +7,9 @@ import random
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .alike import ALIKE
 from .documents import Base, Documents
+from .doubtful import DOUBTFUL
 from .markup import Mutation
 from .neutral import NEUTRAL
 from .of_bytes import BYTES
@@ -19,7 +21,7 @@ from .of_words import WORDS_SAID
 from .telling import TELLING, Telling
 
 MUTATIONS: tuple[Mutation, ...] = (*BYTES, *STRUCTURE, *TAGS, *TABLES, *PAGES, *WORDS_SAID)
-BY_NAME = {each.__name__: each for each in (*MUTATIONS, *NEUTRAL, *TELLING)}
+BY_NAME = {each.__name__: each for each in (*MUTATIONS, *NEUTRAL, *ALIKE, *DOUBTFUL, *TELLING)}
 _TRIES = 12
 
 
@@ -28,12 +30,22 @@ class Aim(StrEnum):
 
     ANY = "any"
     SAME = "same"
+    ALIKE = "alike"
+    DOUBTFUL = "doubtful"
     TELLING = "telling"
     TRUTH = "truth"
 
 
-_AIMS = ((Aim.ANY, 62), (Aim.SAME, 22), (Aim.TELLING, 14), (Aim.TRUTH, 2))
+_AIMS = (
+    (Aim.ANY, 48),
+    (Aim.SAME, 18),
+    (Aim.ALIKE, 14),
+    (Aim.DOUBTFUL, 6),
+    (Aim.TELLING, 12),
+    (Aim.TRUTH, 2),
+)
 """In percent. A made-up document is held against its truth by the other aims too."""
+_ONE_OF = {Aim.ALIKE: ALIKE, Aim.DOUBTFUL: DOUBTFUL}
 _HARMFUL = (*TAGS, *TABLES, *STRUCTURE, *PAGES, *WORDS_SAID, *BYTES)
 _WEIGHTS = [2 if each in TAGS or each in TABLES else 1 for each in _HARMFUL]
 
@@ -82,6 +94,8 @@ def case_of(documents: Documents, seed: int, number: int) -> Case:
     if aim is Aim.SAME:
         count = rng.choice((1, 1, 2))
         return _mutated(base, aim, NEUTRAL, [1] * len(NEUTRAL), count, rng, state)
+    if aim in _ONE_OF:
+        return _mutated(base, aim, _ONE_OF[aim], [1] * len(_ONE_OF[aim]), 1, rng, state)
     return _mutated(base, aim, _HARMFUL, _WEIGHTS, rng.choice((1, 1, 1, 2, 3)), rng, state)
 
 

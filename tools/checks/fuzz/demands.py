@@ -72,8 +72,13 @@ class Demands:
         after, _ = examine(case.data, twice=number % _ELSEWHERE == 1)
         if case.aim is Aim.SAME:
             compare(self._before(case.base), after, day_changed="wrap" in case.mutations)
+        if case.aim is Aim.ALIKE:
+            _raise(untold(self._before(case.base), after))
+        if case.aim is Aim.DOUBTFUL:
+            _raise(unadmitted(self._before(case.base), after, case.mutations))
         if case.aim is Aim.TRUTH or (case.aim is Aim.SAME and case.base.truth):
             _raise(against(case.base.truth, after))
+            _raise(invented(case.base.truth, after))
         if number % _ELSEWHERE == 0:
             read_elsewhere(case.data)
         if case.base.kind in ("inline", "excerpt") and case.aim is Aim.ANY and not after.error:
@@ -158,6 +163,26 @@ def compare(before: Saying, after: Saying, *, day_changed: bool = False) -> None
         raise Broken(f"a change without meaning lost a warning: {sorted(lost)[:1]}")
 
 
+def untold(before: Saying, after: Saying) -> Iterator[str]:
+    """Figures that another way of writing changed, lost or added, though no new warning says so."""
+    if after.error or after.warnings - before.warnings:
+        return
+    for entry, value, unit in sorted(before.figures - after.figures, key=str):
+        values = ", ".join(map(str, after.values.get(entry, ()))) or "gone"
+        yield f"{entry} {value} {unit} is {values} without a warning"
+    for entry, value, unit in sorted(after.figures - before.figures, key=str):
+        if entry not in before.values:
+            yield f"{entry} {value} {unit} is new, without a warning"
+
+
+def unadmitted(before: Saying, after: Saying, mutations: tuple[str, ...]) -> Iterator[str]:
+    """A contradiction that no new warning names. One of days may be about nothing that is read."""
+    told = after.error or after.warnings - before.warnings
+    of_days = any(name in ("shift_a_day", "swap_two_contexts") for name in mutations)
+    if not told and not (of_days and before.figures == after.figures):
+        yield "a contradiction without a warning"
+
+
 def _undated(said: Saying) -> frozenset[Reported]:
     """The figures that no sentence gives: what sentences speak of hangs on the day."""
     spoken = {entry_of(figure) for figure in said.located if isinstance(figure.locator, SentenceLocator)}
@@ -175,6 +200,16 @@ def against(truth: Truth, said: Saying) -> Iterator[str]:
             yield f"{measure} {line} {start}..{end} is {value}, read as {', '.join(map(str, values))}"
         if not values and not said.warnings and not said.error:
             yield f"{measure} {line} {start}..{end} is {value}, which is missing without a warning"
+
+
+def invented(truth: Truth, said: Saying) -> Iterator[str]:
+    """Figures of tables and tags, of measures a made-up document gives, for periods it does not speak of."""
+    known = {(measure, start, end) for measure, _, start, end in truth}
+    measures = {measure for measure, _, _ in known}
+    for figure in said.located:
+        elsewhere = isinstance(figure.locator, SentenceLocator) or figure.measure not in measures
+        if not elsewhere and (figure.measure, figure.start, figure.end) not in known:
+            yield f"{figure!r} is read, which it does not say"
 
 
 def keep_totals(original: bytes, mutated: bytes) -> None:

@@ -19,6 +19,7 @@ _CELLS = frozenset({"td", "th"})
 _CAPTION_LINES = 6
 _LONGEST_CAPTION = 400
 _FEW_ROWS = 6
+_FEW_LETTERS = 2  # struck out, that change no word's meaning
 _FEW_DATES = 2  # lines with digits a table of titles may have
 _AMOUNT = re.compile(r"\d,\d{3}|\$\s?\d")
 
@@ -77,7 +78,7 @@ class PageLines:
 
     def _say(self, text: str | None, style: ComputedStyle) -> None:
         if text and style.seen:
-            if style.struck and any(map(str.isalnum, text)):
+            if style.struck and (any(map(str.isdigit, text)) or len(folded(text)) > _FEW_LETTERS):
                 self.struck.append(folded(text))
             self._pieces.append(" " if style.struck else text)
 

@@ -25,6 +25,11 @@ _RESULT = re.compile(
     r"|(?:(?:bitcoins?|btc) (?:produced|mined|held|sold)|[\w. ]{0,20}hash ?rate)(?: ?\([^()]*\))?:?",
     re.IGNORECASE,
 )
+_LOWER_RESULTS = tuple(
+    re.compile(rf"{word} (?:\(?(?:loss|income|profit)\)?[ /]*){{1,2}}(?:from operations)?:?", re.IGNORECASE)
+    for word in ("operating", "net")
+)
+"""Together they make an income statement, or its second half; alone net income stands in other statements."""
 _INDENT = re.compile(r"(padding-left|margin-left|text-indent|padding)\s*:\s*([^;]+)", re.IGNORECASE)
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(pt|px|em|in|%)?")
 _POINTS = {"pt": 1.0, "px": 0.75, "em": 10.0, "in": 72.0, "%": 1.0, "": 0.75}
@@ -125,12 +130,10 @@ def body_column(lines: list[GridRow]) -> int | None:
 
 def result_row(lines: list[GridRow]) -> str:
     """The label of the first row with numbers of a result, such as revenue or bitcoin mined; or ""."""
-    for line in lines:
-        if line.numbers and not line.only_years:
-            for _, _, text in line.cells:
-                if _RESULT.fullmatch(_FOOTNOTE.sub("", text)):
-                    return text
-    return ""
+    rows = [line for line in lines if line.numbers and not line.only_years]
+    labels = [_FOOTNOTE.sub("", text) for line in rows for _, _, text in line.cells]
+    lower = [next(filter(kind.fullmatch, labels), "") for kind in _LOWER_RESULTS]
+    return next(filter(_RESULT.fullmatch, labels), lower[0] if all(lower) else "")
 
 
 def is_note(text: str) -> bool:

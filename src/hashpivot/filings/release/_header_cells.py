@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ._grid_rows import Cell
+import re
+
+from ._grid_rows import Cell, is_note
 from ._period_header import NOT_A_PERIOD, period_words
 
+_WORD = re.compile(r"[^\W\d_]{3}")
 _NEAR = 2  # columns a number may stand beside the header cell that means it
 
 
@@ -25,6 +28,17 @@ def stands_near(header: list[list[Cell]], column: int) -> bool:
     """True if a cell of the lowest dated header row stands over the column, or at most two beside it."""
     dated = [cells for cells in header if dates_any(cells)]
     return not dated or any(left - _NEAR <= column < left + width + _NEAR for left, width, _ in dated[-1])
+
+
+def no_period_over(header: list[list[Cell]], column: int) -> bool:
+    """True if the lowest row of several periods has another word over the column, such as `Note`."""
+    rows = [cells for cells in header if sum(map(_is_dated, cells)) > 1]
+    over = [cell for cell in (rows[-1] if rows else []) if cell[0] <= column < cell[0] + cell[1]]
+    return any(not _is_dated(cell) and not is_note(cell[2]) and _WORD.search(cell[2]) for cell in over)
+
+
+def _is_dated(cell: Cell) -> bool:
+    return period_words(cell[2]).says
 
 
 def _stands_over(cells: list[Cell], column: int) -> bool:

@@ -69,7 +69,8 @@ NOT_A_PERIOD = re.compile(
     r"\bchange|\bvarian|\bincrease|\bdecrease|\bdifference|\bgrowth\b|\bpercent|\badjust(?:ment|ed)|\bpro[\s-]?forma"
     r"|\bguidance|\boutlook|\bestimate|\btarget|\bforecast|\bbudget|\bplanned\b|^plan\b|\bplan$"
     r"|\bproject(?:ed|ion)|\bconsensus\b|\d\d[ef]\b|\bannuali[sz]ed\b|\brun[\s-]?rate\b|\b[lt]tm\b"
-    r"|\bnon-gaap|%|\by/y\b|\byoy\b|\bqoq\b|\bq/q\b|\bm/m\b|\bmom\b"
+    r"|\b(?:previously|originally) reported\b|\bnotes?\b(?!\s*\d)\W*$|\bnon-gaap"
+    r"|%|\by/y\b|\byoy\b|\bqoq\b|\bq/q\b|\bm/m\b|\bmom\b"
     r"|\b(?:month|quarter|year)\s?(?:/|-?over-?)\s?(?:month|quarter|year)\b|\bvs\b|\bversus\b|\bcompar"
 )
 _TO_DATE = re.compile(r"\byear[\s-]to[\s-]date\b|\bytd\b")
@@ -78,6 +79,7 @@ _PERIOD_LINE = re.compile(
     rf"^at\b|^{MONTH} \d{{1,2}}\b(?!, ?\d{{4}})|\bend(?:ed|ing)\b|\bas (?:of|at)\b"
     r"|\bmonths?\b|\bweeks?\b|\bbalance sheets?\b|\bposition\b"
 )
+_RESULT_SAID = re.compile(r"[$€£]\s?\d[\d,.]*\s*(?:thousand|million|billion)")
 _ONE_DAY = timedelta(days=1)
 _WEEK_OFF = 8  # days: a year of 53 weeks, or one that begins on New Year's Day
 _CALENDAR_YEAR = FiscalCalendar(YearEnd(12))
@@ -168,6 +170,13 @@ def may_be_period(header: str) -> bool:
     return bool(words.quarters or _WHOLE_YEAR.search(words.text)) and not NOT_A_PERIOD.search(words.text)
 
 
+def names_period(header: str) -> bool:
+    """True for a column header that names a part of one period, and no comparison or sum."""
+    words = period_words(header)
+    sums = NOT_A_PERIOD.search(words.text) or _TO_DATE.search(words.text) or _TWO_YEARS.search(words.text)
+    return words.says and not sums
+
+
 def may_be_month(header: str) -> bool:
     """True for a column header with digits, as a damaged month has, and no comparison or sum of months."""
     text = header.lower()
@@ -193,8 +202,9 @@ def nearest_caption(lines: Sequence[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _about_periods(caption: str) -> str:
-    """The lines of a caption that speak of the table's periods; a dateline does not."""
-    return " ".join(line for line in caption.splitlines() if _PERIOD_LINE.search(line.lower()))
+    """The lines of a caption that speak of the table's periods; a dateline or a result in words does not."""
+    lines = (line for line in caption.splitlines() if not _RESULT_SAID.search(line.lower()))
+    return " ".join(line for line in lines if _PERIOD_LINE.search(line.lower()))
 
 
 def _between(words: Words) -> tuple[date | None, date] | None:

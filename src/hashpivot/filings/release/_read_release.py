@@ -34,12 +34,12 @@ from ._document_calendar import FiscalYears, document_calendar
 from ._grid_rows import GridRow, body_column, result_row, table_lines
 from ._pages import may_hold_tables, parse_page
 from ._period_header import period_words
-from ._release_table import FORECAST, POINTS, UNDATED, Surroundings, read_table
+from ._release_table import FORECAST, POINTS, SHIFTED, UNDATED, Surroundings, read_table
 from ._types import ReleaseTable
 from ._unit_note import UNKNOWN, default_currency
 
 _UNDATED_TABLE = "tables with results left out, as no column of theirs has a date"
-_REASONS = (FORECAST, POINTS, UNDATED)
+_REASONS = (FORECAST, POINTS, SHIFTED, UNDATED)
 _HEAD_LINES = 80
 _TICKER = re.compile(
     r"\((?:the “?Company”?[;,]? )?(?:NASDAQ|Nasdaq|NYSE|TSX|OTC)[\w /.,;|&\-]{0,20}:\s?([A-Z]{1,5})\b"
@@ -182,7 +182,7 @@ class _ReleaseReader:
         company = self._company(cik, ticker)
         filed = (submission.filed if submission else None) or _dateline(head)
         tables, segments = self._tables(pages, company, filed)
-        left_out = any(kind in self._notes for kind in (UNDATED, POINTS))
+        left_out = any(kind in self._notes for kind in (UNDATED, POINTS, SHIFTED))
         required = self._needs_tables or not (pages or submission)
         if not tables and not left_out and required:
             raise _no_tables(self._where)

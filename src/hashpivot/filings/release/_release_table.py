@@ -13,14 +13,16 @@ from hashpivot.core import CellLocator, FiscalCalendar
 from ..source import MAX_HEADER_ROWS, MAX_TITLES
 from ._cell_number import RAISED, Number, Text
 from ._grid_rows import Cell, GridRow, body_column, is_note, result_row
-from ._header_cells import covering, dates_any, stands_near
+from ._header_cells import covering, dates_any, no_period_over, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
 from ._month_rows import month_rows
 from ._period_header import (
+    NOT_A_PERIOD,
     StatementKind,
     may_be_month,
     may_be_period,
     names_day,
+    names_period,
     nearest_caption,
     period_words,
     read_period,
@@ -41,6 +43,8 @@ from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
 UNDATED = "columns of a statement left out, as nothing says when their fiscal year or quarter ends"
 _DAMAGED = "columns left out, as their heads are no periods"
 FORECAST = "columns of a statement that end after the release was published left out"
+SHIFTED = "tables left out, as a head of theirs has no numbers and numbers have no head"
+TWO_UNITS = "two units are named over one table, the nearest is used"
 POINTS = "a statement whose points may part thousands left out"
 _THREE_PLACES = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?!\d)")
 _FEWEST_POINTS = 4
@@ -143,7 +147,10 @@ class _Builder:
             self._problem(POINTS, self._money_texts()[0])
             return None, None
         periods = self._past(self._periods())
+        if self._heads_beside_numbers(periods):
+            return None, None
         self._tell_undated(periods)
+        self._tell_other_units()
         whole = {index: (*period, "") for index, period in self._dated(periods).items()}
         about = (*reversed(self.titles), *reversed(self.around.before))
         return self._table(whole), self._table(member_columns(self.undated, periods, about))
@@ -161,6 +168,37 @@ class _Builder:
         if len(texts) < _FEWEST_POINTS or not self._is_main() or not all(map(_THREE_PLACES.search, texts)):
             return False
         return self._unit_note().scale != _MILLIONS
+
+    def _heads_beside_numbers(self, periods: dict[int, tuple[date | None, date]]) -> bool:
+        """True if a head has no numbers below it and numbers have no head: then all may be one column off."""
+        if not periods or not self._holds_results():
+            return False
+        dated = [cells for cells in self.header if dates_any(cells)]
+        over = [self._words_over(left) for left, _, text in (dated[-1] if dated else []) if text]
+        bare = [
+            words[0] for words in over if words and words[0] not in self.headers and self._period(words[0])
+        ]
+        names = list(self.headers)
+        plain = {index for row in self.placed for index, number in row.numbers if not number.percent}
+        headless = any(
+            not period_words(names[index]).says and not NOT_A_PERIOD.search(names[index].lower())
+            for index in plain - periods.keys()
+        )
+        if bare and headless:
+            self._problem(SHIFTED, bare[0])
+        return bool(bare and headless)
+
+    def _holds_results(self) -> bool:
+        return self._is_main() or bool(result_row([row.line for row in self.placed]))
+
+    def _tell_other_units(self) -> None:
+        """Note a table over which, or in whose rows, two scales are named."""
+        inside = [line.cells[0][2] for line in self.lines if len(line.cells) == 1]
+        texts = (*self.titles, *inside, *self.headers, *self.around.before)
+        notes = [text for text in texts if is_note(text)]
+        scales = {_note([text]).scale for text in notes} - {None}
+        if len(scales) > 1 and self._holds_results():
+            self._problem(TWO_UNITS, notes[0])
 
     def _unit_note(self) -> UnitNote:
         return _note([*reversed(self.titles), *self.headers, *reversed(self.around.before)])
@@ -307,7 +345,8 @@ class _Builder:
             ]
             header = " ".join([*filter(None, [self._block]), *(words for _, words in over)])
             undated = " ".join(words for cells, words in over if not dates_any(cells))
-            self._over[column] = (header, undated) if stands_near(self.header, column) else None
+            near = stands_near(self.header, column) and not no_period_over(self.header, column)
+            self._over[column] = (header, undated) if near else None
         return self._over[column]
 
     def _period(self, header: str) -> tuple[date | None, date] | None:
@@ -349,15 +388,15 @@ class _Builder:
 
     def _tell_undated(self, periods: dict[int, tuple[date | None, date]]) -> None:
         """Note the columns of a statement or update whose headers name a period that is not certain."""
-        if self._is_main():
-            kind, seems = UNDATED, may_be_period
-        elif periods and result_row([row.line for row in self.placed]):
-            kind, seems = _DAMAGED, may_be_month
-        else:
+        if not self._is_main() and not (periods and self._holds_results()):
             return
         for header, index in self.headers.items():
-            if index not in periods and seems(header):
-                self._problem(kind, header)
+            if index in periods:
+                continue
+            if self._is_main() and may_be_period(header):
+                self._problem(UNDATED, header)
+            elif periods and (names_period if self._is_main() else may_be_month)(header):
+                self._problem(_DAMAGED, header)
 
     def _kind(self) -> StatementKind:
         """Which statement it is, by its rows, else by its caption."""

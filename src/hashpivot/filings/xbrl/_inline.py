@@ -26,6 +26,8 @@ INLINE_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org
 Style = tuple[str, str, str]
 """Format, scale and sign as written."""
 _FACTS = ("nonFraction", "nonNumeric", "fraction")
+_APART = ("{*}sup", "{*}sub", "{*}small", "{*}s", "{*}del", "{*}strike")
+"""Elements whose text stands apart from the number around it, though it is part of the tagged text."""
 _OTHERS = ("continuation", "hidden", "tuple")
 
 
@@ -81,6 +83,10 @@ class InlinePage:
                 parts.add(element)
 
 
+def _has_digit(element: etree._Element) -> bool:
+    return any(char.isdigit() for piece in element.itertext() for char in str(piece))
+
+
 def _uses(root: etree._Element, uri: str) -> bool:
     return next(root.iter(f"{{{uri}}}*"), None) is not None
 
@@ -129,6 +135,10 @@ class InlineReader(DocumentReader):
             shown = folded(raw)
         else:
             shown, value = self._value(raw, element, written)
+            if len(element) and any(_has_digit(child) for child in element.iter(*_APART)):
+                self.builder.notes.add(
+                    "raised or struck digits in a number, read as digits of it", repr(shown)
+                )
         concept = self.concept(written.get("name", ""), element)
         return self.number(concept, written, place, shown, value)
 

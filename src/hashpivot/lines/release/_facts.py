@@ -386,12 +386,25 @@ class _Reader:
         return found
 
     def _compare(self, table: ReleaseTable) -> None:
-        """Say where another table's totals differ from the statement's."""
+        """Say where another table's totals differ from the statement's, or are not in it."""
+        self._tell_missing(table)
         for row, value, kept in self._pairs(table):
             if abs(abs(kept.value) - abs(value.value)) > step(kept.decimals) + step(value.decimals):
                 self.out.warnings.append(
                     f"{kept.start}..{kept.end}: {row.label!r} is {value.value:,} at {value.locator} "
                     f"but {kept.value:,} at {kept.locator}, which is used"
+                )
+
+    def _tell_missing(self, table: ReleaseTable) -> None:
+        """Say what results a table shows of periods whose statement shows none, as when a page parts it."""
+        stated = {(start, end) for start, end in self.out.stated}
+        for concept, row in _totals_of(table):
+            spans = {(table.columns[v.column].start, table.columns[v.column].end) for v in row.values}
+            read = {span for kind, span, _ in self.totals if kind == concept}
+            if spans & stated and not spans & read:
+                place = row.values[0].locator
+                self.out.warnings.append(
+                    f"{row.label!r} at {place} is in no statement that was read: left out"
                 )
 
     def _pairs(self, table: ReleaseTable) -> Iterator[tuple[ReleaseRow, ReleaseValue, RowFact]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hashpivot.core import Line, short_repr
-from hashpivot.filings import Fact
+from hashpivot.filings import Fact, scale_slip
 
 from ..rules import Role, is_generic, normal
 from ._candidate_rows import ZERO, Breakdown, CandidateRow, CandidateRows
@@ -87,11 +87,13 @@ def revenue_parts(table: CandidateRows, span: Span, total: Fact) -> Parts:
 
 
 def _denied(breakdowns: Iterable[Breakdown], total: CandidateRow) -> Iterable[CandidateRow]:
-    """Rows of a line that are not the total: a scale is likelier to have slipped than to be so far off."""
+    """Rows of a line that are negative, more than the total, or add up to a thousandth of it."""
     for breakdown in breakdowns:
-        for row in breakdown.rows if not breakdown.gross else ():
-            apart = row.value > 0 and abs(row.value - total.value) > _unit(total.fact)
-            if apart and row.on_face and isinstance(row.target, Line):
+        lines = [row for row in breakdown.rows if row.on_face and isinstance(row.target, Line)]
+        slipped = scale_slip(_sum(lines), total.value) and _sum(lines) < total.value
+        for row in lines if not breakdown.gross else ():
+            beyond = row.value < 0 or row.value > total.value + _unit(total.fact)
+            if beyond or (slipped and row.value):
                 yield row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -16,7 +16,7 @@ from ._concepts import kind_of, place_of
 from ._measures import Reported
 from ._reading import PeriodReading
 from ._share_counts import COUNTS, RATIOS, counts_shares
-from ._statement_facts import Span, StatementFacts
+from ._statement_facts import StatementFacts
 
 _COUNTED = frozenset({"btc", "ehs", "mw", "j_per_th", "blocks"})
 _POSSESSIONS = frozenset({"cash", "digital_assets_value", "total_assets"})
@@ -26,6 +26,7 @@ _RESULTS = frozenset({"GrossProfit", "NetIncomeLoss", "OperatingIncomeLoss", "Pr
 _FEW_DAYS = 5  # two days of one report so near each other are one day, mistaken once
 _EQUITY = ("StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest")
 """Shown in the statement of equity too, whose blocks of periods stand below each other."""
+_MOST_YEARS = 3  # a report compares
 _MOST_NAMED = 3
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
@@ -189,9 +190,10 @@ def _mistaken_days(
     starts = {found.start for found in dated if found.start} | {start for start, _ in spans}
     ends = {end for _, end in spans}
     others = {found.end for found in dated if found.measure.name != "shares_outstanding"}
-    weekly = any(map(_by_weeks, spans))
-    for word, days in (("begin", starts), ("end", ends | others)):
-        odd = {day for pair in combinations(sorted(days), 2) if _is_slip(*pair, weekly) for day in pair}
+    weekly = all((end - start).days % 7 == 6 for start, end in spans)
+    for word, days, on_edge in (("begin", starts, _is_first), ("end", ends | others, _is_last)):
+        pairs = combinations(sorted(days), 2)
+        odd = {day for pair in pairs if _is_slip(*pair, weekly, on_edge) for day in pair}
         if odd:
             yield f"periods {word} on {', '.join(map(str, sorted(odd)))}: one of these days may be mistaken"
     last = max(ends, default=None)
@@ -199,30 +201,21 @@ def _mistaken_days(
         yield f"the latest period ends on {last}, the report on {document_end}: one of them may be mistaken"
 
 
-def _is_slip(one: date, other: date, weekly: bool) -> bool:
+def _is_slip(one: date, other: date, weekly: bool, on_edge: Callable[[date], bool]) -> bool:
     """True for days some days apart once moved to one year, which no calendar of months or weeks explains."""
-    if one.year != other.year and one.weekday() == other.weekday():
-        if weekly or not (_on_edge(one) or _on_edge(other)):
-            return False
-    if _is_last(one) and _is_last(other):
-        return False
-    years = (one.year, one.year - 1, one.year + 1) if one.year != other.year else (one.year,)
-    return any(0 < abs((one - moved).days) <= _FEW_DAYS for moved in _moved(other, years))
+    near = any(0 < abs((one - moved).days) <= _FEW_DAYS for moved in _in_other_years(other))
+    by_months = on_edge(one) and on_edge(other)
+    by_weeks = one.weekday() == other.weekday() and (weekly or not (on_edge(one) or on_edge(other)))
+    return near and not by_months and not by_weeks
 
 
-def _by_weeks(span: Span) -> bool:
-    """True for a period of whole weeks that begins or ends within a month."""
-    start, end = span
-    return (end - start).days % 7 == 6 and not (start.day == 1 and _is_last(end))
+def _in_other_years(day: date) -> Iterator[date]:
+    for years in range(-_MOST_YEARS, _MOST_YEARS + 1):
+        yield day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def _on_edge(day: date) -> bool:
-    return day.day == 1 or _is_last(day)
-
-
-def _moved(day: date, years: Iterable[int]) -> Iterator[date]:
-    for year in years:
-        yield day.replace(year=year, day=min(day.day, 28)) if day.month == 2 else day.replace(year=year)
+def _is_first(day: date) -> bool:
+    return day.day == 1
 
 
 def _is_last(day: date) -> bool:
