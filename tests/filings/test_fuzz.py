@@ -29,14 +29,18 @@ def test_cases_can_be_made_again() -> None:
     assert fuzz.case_of(DOCUMENTS, 1, 7) != fuzz.case_of(DOCUMENTS, 2, 7)
 
 
-@pytest.mark.parametrize("change", [*fuzz.MUTATIONS, *fuzz.NEUTRAL], ids=lambda change: change.__name__)
+@pytest.mark.parametrize(
+    "change",
+    [*fuzz.MUTATIONS, *fuzz.NEUTRAL, *fuzz.ALIKE, *fuzz.DOUBTFUL],
+    ids=lambda change: change.__name__,
+)
 def test_every_change_changes_something(change: fuzz.Mutation) -> None:
     bases = (made.make(random.Random(number)).data for number in range(40))
     assert any(cases.apply(change, data, f"{place}") != data for place, data in enumerate(bases))
 
 
 def test_names_are_unique() -> None:
-    every = (*fuzz.MUTATIONS, *fuzz.NEUTRAL, *fuzz.TELLING)
+    every = (*fuzz.MUTATIONS, *fuzz.NEUTRAL, *fuzz.ALIKE, *fuzz.DOUBTFUL, *fuzz.TELLING)
     assert len({change.__name__ for change in every}) == len(every) > 100
 
 
@@ -83,6 +87,31 @@ def test_what_a_made_up_document_says_is_known() -> None:
     assert "is 91000, read as 90000" in wrong
     (gone,) = demands.against({("gross_profit", "", *quarter): Decimal(1)}, said)
     assert "missing without a warning" in gone
+
+
+def test_another_way_of_writing_is_held_to_the_same() -> None:
+    before, other = saying.saying_of(release())[0], saying.saying_of(release(total="91"))[0]
+    assert not list(demands.untold(before, before))
+    silent = replace(other, warnings=before.warnings)
+    assert any("is 91000 without a warning" in problem for problem in demands.untold(before, silent))
+    assert not list(demands.untold(before, replace(silent, warnings=frozenset({"it differs"}))))
+
+
+def test_a_contradiction_must_be_admitted() -> None:
+    said, _ = saying.saying_of(release())
+    assert list(demands.unadmitted(said, said, ("contradict_the_unit",)))
+    assert not list(demands.unadmitted(said, said, ("shift_a_day",)))
+    assert not list(
+        demands.unadmitted(said, replace(said, error="unreadable_filing"), ("contradict_the_unit",))
+    )
+
+
+def test_what_a_made_up_document_does_not_say_is_seen() -> None:
+    said, _ = saying.saying_of(release())
+    known = {("total_revenue", "", date(2025, 1, 1), date(2025, 3, 31)): Decimal(90_000)}
+    other = {("total_revenue", "", date(2024, 1, 1), date(2024, 3, 31)): Decimal(90_000)}
+    assert not list(demands.invented(known, said))
+    assert any("which it does not say" in problem for problem in demands.invented(other, said))
 
 
 def test_a_change_of_one_number_is_followed() -> None:

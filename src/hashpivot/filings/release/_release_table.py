@@ -135,6 +135,7 @@ class _Builder:
         self.placed: list[_Placed] = []
         self._over: dict[int, tuple[str, str] | None] = {}
         self._block = ""
+        self._outside = False
 
     def tables(self) -> tuple[ReleaseTable | None, ReleaseTable | None]:
         self._sort_lines()
@@ -180,7 +181,7 @@ class _Builder:
         ]
         names = list(self.headers)
         plain = {index for row in self.placed for index, number in row.numbers if not number.percent}
-        headless = any(
+        headless = self._outside or any(
             not period_words(names[index]).says and not NOT_A_PERIOD.search(names[index].lower())
             for index in plain - periods.keys()
         )
@@ -310,6 +311,7 @@ class _Builder:
         for number in numbers:
             over = self._words_over(number.column)
             if over is None:
+                self._outside = self._outside or not number.percent
                 continue
             header, undated = over
             index = self.headers.setdefault(header, len(self.headers))
