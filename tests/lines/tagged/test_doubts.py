@@ -93,6 +93,27 @@ def test_a_slip_of_scale_is_told(tmp_path: Path, concept: str) -> None:
     assert any("amounts of another scale than the others" in warning for warning in told(tmp_path, slipped))
 
 
+def test_heads_of_another_unit_are_told(tmp_path: Path) -> None:
+    text = page().replace("<tr><td></td><td>Three", "<tr><td></td><td>(in millions) Three")
+    assert any("another scale than its heads say" in warning for warning in told(tmp_path, text))
+    assert told(tmp_path, text.replace("(in millions)", "(in thousands)")) == []
+
+
+def test_a_result_in_another_currency_is_told(tmp_path: Path) -> None:
+    text = page()
+    one = fact(text, "us-gaap:NetIncomeLoss")
+    unit = '<xbrli:unit id="eur"><xbrli:measure>iso4217:EUR</xbrli:measure></xbrli:unit></ix:resources>'
+    other = text.replace(one, one.replace('unitRef="u"', 'unitRef="eur"')).replace("</ix:resources>", unit)
+    assert any("1 results in another unit" in warning for warning in told(tmp_path, other))
+
+
+def test_a_number_without_a_value_is_told(tmp_path: Path) -> None:
+    text = page()
+    one = fact(text, "us-gaap:NetIncomeLoss")
+    nil = text.replace(one, one.replace("<ix:nonFraction", '<ix:nonFraction xsi:nil="true"'))
+    assert any("without a value that show a number: '20'" in warning for warning in told(tmp_path, nil))
+
+
 def test_digits_that_the_precision_denies_are_told(tmp_path: Path) -> None:
     text = page()
     one = fact(text, "us-gaap:Revenues")

@@ -133,6 +133,8 @@ class InlineReader(DocumentReader):
         value: Decimal | None = None
         if written.get(NIL) in TRUE:
             shown = folded(raw)
+            if any(char in "123456789" for char in shown):
+                self.builder.notes.add("facts without a value that show a number", repr(shown[:40]))
         else:
             shown, value = self._value(raw, element, written)
             if len(element) and any(_has_digit(child) for child in element.iter(*_APART)):

@@ -26,6 +26,8 @@ _RESULTS = frozenset({"GrossProfit", "NetIncomeLoss", "OperatingIncomeLoss", "Pr
 _FEW_DAYS = 5  # two days of one report so near each other are one day, mistaken once
 _EQUITY = ("StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest")
 """Shown in the statement of equity too, whose blocks of periods stand below each other."""
+_SCALES = {"thousands": "3", "millions": "6", "billions": "9"}
+_UNIT = re.compile(rf"\bin ({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _MOST_YEARS = 3  # a report compares
 _MOST_NAMED = 3
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -52,6 +54,7 @@ def doubts(
         *_negative_counts(statements, reported),
         *_hidden_costs(statements, periods),
         *_other_scales(statements),
+        *_other_units(statements),
         *_finer_than_said(statements),
         *_unsigned(statements),
         *_under_other_headers(statements),
@@ -93,12 +96,34 @@ def _other_scales(statements: StatementFacts) -> Iterator[str]:
             scales[table][element.get("scale") or "0"].append(fact)
     for table, by_scale in scales.items():
         usual = max(by_scale, key=lambda scale: len(by_scale[scale]))
+        said = {
+            _SCALES[word.lower()] for fact in by_scale[usual] for word in _UNIT.findall(fact.column_header)
+        }
+        if len(said) == 1 and usual not in said:
+            where = f"{by_scale[usual][0].locator} under {by_scale[usual][0].column_header!r}"
+            yield f"table {table}: its amounts have another scale than its heads say, the first: {where}"
         odd = [fact for scale, facts in by_scale.items() if scale != usual for fact in facts]
         if odd:
             places = ", ".join(f"{fact.value:,} at {fact.locator}" for fact in odd[:_MOST_NAMED])
             more = f" and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
             told = "amounts of another scale than the others of their statement"
             yield f"table {table}: {told}: {places}{more}"
+
+
+def _other_units(statements: StatementFacts) -> Iterator[str]:
+    """Results that are tagged in another unit than the others of their statement, and so are not read."""
+    odd = [
+        fact
+        for fact in statements.facts
+        if local_name(fact.concept) in _RESULTS
+        and fact.value
+        and fact.unit != statements.currency
+        and not fact.context.dims
+        and fact.table in statements.income
+    ]
+    if odd and statements.currency == "USD":
+        first = f"{local_name(odd[0].concept)} at {odd[0].locator} in {odd[0].unit}"
+        yield f"{len(odd)} results in another unit than the others of their statement, the first: {first}"
 
 
 def _finer_than_said(statements: StatementFacts) -> Iterator[str]:
