@@ -311,3 +311,26 @@ def test_an_amendment_takes_a_line_away(tmp_path: Path) -> None:
     exhibits = replace(filing(315, "RECLASSIFIED INC", {}, form="10-Q/A", number=3), numbers=[], income=[])
     assert only(found(tmp_path, [before, exhibits])).category is Category.PIVOTING
     assert only(found(tmp_path, [before, after])).category is Category.MINING_ONLY
+
+
+def test_contracts_without_revenue_are_evidence_of_their_own(tmp_path: Path) -> None:
+    def owed(tag: str, value: float, segments: str, *, day: str = "20240331") -> DataSetNumber:
+        return DataSetNumber(tag, value, day, 0, segments)
+
+    hosting = f"{PRODUCTS}=HPCHosting;"
+    others = [
+        owed("RevenueRemainingPerformanceObligation", 3e9, hosting),
+        owed("RevenueRemainingPerformanceObligation", 2e9, hosting, day="20231231"),
+        owed("RevenueRemainingPerformanceObligation", 1e9, f"Customer=One;{hosting}"),
+        owed("RevenueRemainingPerformanceObligation", 7e9, f"{PRODUCTS}=Energy;"),
+        owed("RevenueRemainingPerformanceObligationPercentage", 40, hosting),
+        owed("ContractWithCustomerLiability", 9e7, hosting),
+    ]
+    signed = filing(316, "SIGNED INC", {"BitcoinMining": 5, "Other": 1}, others=others)
+    first, second = found(tmp_path, [MINER, signed]).filers
+    assert (first.name, first.category, second.contracts) == ("SIGNED INC", Category.MINING_ONLY, ())
+    assert [(one.tag, one.value, str(one.quarter)) for one in first.contracts] == [
+        ("RevenueRemainingPerformanceObligation", 3_000_000_000, "2024Q1"),
+        ("ContractWithCustomerLiability", 90_000_000, "2024Q1"),
+    ]
+    assert first.to_dict()["contracts"][0]["segments"] == hosting

@@ -1,5 +1,6 @@
 """Discover: filers with mining, AI or chip revenue in the SEC's data sets, and who of them nobody lists."""
 
+from ._contracts import ContractedAmount
 from ._data_sets import DataSet, TableFile, find_data_sets
 from ._discover import LIMITS, Discovery, discover
 from ._evidence import LineAmount, LineEvidence
@@ -10,6 +11,7 @@ __all__ = [
     "LIMITS",
     "MEMORY_MB",
     "Category",
+    "ContractedAmount",
     "DataSet",
     "Discovery",
     "Filer",

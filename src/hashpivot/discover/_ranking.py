@@ -14,6 +14,7 @@ from typing import Any
 from hashpivot.core import Companies, Company, Quarter
 
 from ._candidates import FilerFilings
+from ._contracts import ContractedAmount, contracted
 from ._evidence import FilerReading, LineAmount, LineEvidence, evidence
 
 _RECENT_QUARTERS = 4  # a line without revenue for a year is history
@@ -59,6 +60,7 @@ class Filer:
         fiscal_year_end: `12-31`; empty if not given.
         newest: Last day of the newest period read.
         filings: How many filings were read.
+        contracts: AI hosting that is contracted and not yet earned, largest first.
         problems: What its filings leave unclear.
     """
 
@@ -72,6 +74,7 @@ class Filer:
     fiscal_year_end: str
     newest: date
     filings: int
+    contracts: tuple[ContractedAmount, ...] = ()
     problems: tuple[str, ...] = ()
 
     def of_group(self, *groups: str) -> tuple[LineEvidence, ...]:
@@ -150,6 +153,7 @@ class Filer:
             "newest_period_end": self.newest.isoformat(),
             "filings": self.filings,
             "lines": [one.to_dict() for one in self.lines],
+            "contracts": [one.to_dict() for one in self.contracts],
             "problems": list(self.problems),
             "url": self.url,
         }
@@ -187,16 +191,21 @@ def judged(filings: FilerFilings, reading: FilerReading, companies: Companies) -
         fiscal_year_end=_year_end(filings.fiscal_year_end),
         newest=reading.newest,
         filings=len(filings.filings),
+        contracts=contracted(filings.filings),
         problems=reading.problems,
     )
 
 
 def ranked(filers: Iterable[Filer]) -> tuple[Filer, ...]:
-    """Best evidence first: category, recency, share of revenue, growth, number of lines, size."""
+    """Best evidence first: category, recency, share of revenue, growth, number of lines, size.
+
+    Of those that only mine, the ones with contracts for AI hosting come first.
+    """
 
     def key(filer: Filer) -> tuple[object, ...]:
         return (
             list(Category).index(filer.category),
+            filer.category is Category.MINING_ONLY and not filer.contracts,
             not filer.is_recent,
             -round(filer.current_share or 0, 2),
             -round(filer.growth or 0, 2),

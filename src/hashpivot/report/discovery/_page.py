@@ -9,7 +9,7 @@ from hashpivot.core import write_text
 from hashpivot.discover import Discovery, Filer
 
 from ..shared import PageHead, render_page
-from ._tables import discovery_notes, discovery_words, evidence_tables, filer_tables
+from ._tables import contract_tables, discovery_notes, discovery_words, evidence_tables, filer_tables
 
 _MOST_NAMES = 6
 
@@ -41,7 +41,7 @@ def write_discovery(
         ),
     )
     page = {
-        "tables": (*filer_tables(filers), *evidence_tables(filers)),
+        "tables": (*filer_tables(filers), *evidence_tables(filers), *contract_tables(filers)),
         "links": {filer.cik: filer.url for filer in filers},
         "charts": [],
         "words": discovery_notes(discovery, filers, left_out),

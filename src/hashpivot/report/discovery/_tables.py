@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from hashpivot.discover import LIMITS, Category, Discovery, Filer, LineAmount, LineEvidence
+from hashpivot.discover import (
+    LIMITS,
+    Category,
+    ContractedAmount,
+    Discovery,
+    Filer,
+    LineAmount,
+    LineEvidence,
+)
 
 from ..shared import TextTable
 from ..terminal import DASH, print_text_table, print_words
@@ -28,7 +36,7 @@ def print_discovery(
         console: Where.
     """
     print_words(console, discovery_words(discovery, filers), "bold")
-    for table in (*filer_tables(filers), *evidence_tables(filers)):
+    for table in (*filer_tables(filers), *evidence_tables(filers), *contract_tables(filers)):
         print_text_table(console, table)
     for words in discovery_notes(discovery, filers, left_out):
         print_words(console, words)
@@ -61,6 +69,13 @@ def evidence_tables(filers: Sequence[Filer]) -> tuple[TextTable, ...]:
     header = ("Filer", "Line", "First seen", "Newest", "Row", "Tag", "Filing", "Amount")
     rows = tuple(_evidence(filer, one) for filer in filers for one in filer.lines)
     return (TextTable("Evidence", header, rows, left=7),) if rows else ()
+
+
+def contract_tables(filers: Sequence[Filer]) -> tuple[TextTable, ...]:
+    """AI hosting that is contracted and not yet earned."""
+    header = ("Filer", "At the end of", "Row", "Tag", "Filing", "Amount")
+    rows = tuple(_contract(filer, one) for filer in filers for one in filer.contracts)
+    return (TextTable("AI hosting contracted, not yet earned", header, rows, left=5),) if rows else ()
 
 
 def discovery_notes(
@@ -108,7 +123,18 @@ def _evidence(filer: Filer, one: LineEvidence) -> tuple[str, ...]:
     )
 
 
-def _tag(amount: LineAmount) -> str:
+def _contract(filer: Filer, one: ContractedAmount) -> tuple[str, ...]:
+    return (
+        filer.name,
+        str(one.quarter),
+        one.label,
+        _tag(one),
+        f"{one.form} {one.accession}",
+        _money(one.value, one.currency),
+    )
+
+
+def _tag(amount: LineAmount | ContractedAmount) -> str:
     return f"{amount.tag} {amount.segments}".strip().rstrip(";")
 
 
