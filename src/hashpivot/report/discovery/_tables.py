@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hashpivot.discover import (
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MOST_PROBLEMS = 5
+_COARSE = 1_000_000
 
 
 def print_discovery(
@@ -66,16 +68,18 @@ def filer_tables(filers: Sequence[Filer]) -> tuple[TextTable, ...]:
 
 def evidence_tables(filers: Sequence[Filer]) -> tuple[TextTable, ...]:
     """Every line with the row of the filing it stands in."""
-    header = ("Filer", "Line", "First seen", "Newest", "Row", "Tag", "Filing", "Amount")
+    header = ("Filer", "Line", "First seen", "Newest", "Amount", "Row", "Filing", "Tag")
     rows = tuple(_evidence(filer, one) for filer in filers for one in filer.lines)
-    return (TextTable("Evidence", header, rows, left=7),) if rows else ()
+    return (TextTable("Evidence", header, rows, left=len(header)),) if rows else ()
 
 
 def contract_tables(filers: Sequence[Filer]) -> tuple[TextTable, ...]:
     """AI hosting that is contracted and not yet earned."""
-    header = ("Filer", "At the end of", "Row", "Tag", "Filing", "Amount")
+    header = ("Filer", "At the end of", "Amount", "Row", "Filing", "Tag")
     rows = tuple(_contract(filer, one) for filer in filers for one in filer.contracts)
-    return (TextTable("AI hosting contracted, not yet earned", header, rows, left=5),) if rows else ()
+    return (
+        (TextTable("AI hosting contracted, not yet earned", header, rows, left=len(header)),) if rows else ()
+    )
 
 
 def discovery_notes(
@@ -91,7 +95,7 @@ def discovery_notes(
         *(f"{problem}." for problem in problems[:_MOST_PROBLEMS]),
         *([f"{more} more such lines are in --json."] if more > 0 else []),
         *LIMITS,
-        *([f"Follow one: hashpivot discover --follow {new.cik}={new.symbol or 'TICKER'}"] if new else []),
+        *([f"Follow one: the same command with --follow {new.cik}={new.symbol or 'TICKER'}"] if new else []),
     )
 
 
@@ -116,10 +120,10 @@ def _evidence(filer: Filer, one: LineEvidence) -> tuple[str, ...]:
         one.line.heading,
         str(one.first.quarter),
         latest.period,
-        latest.label + (f" ({latest.note})" if latest.note else ""),
-        _tag(latest),
-        f"{latest.form} {latest.accession}",
         _money(latest.value, latest.currency),
+        latest.label + (f" ({latest.note})" if latest.note else ""),
+        f"{latest.form} {latest.accession}",
+        _tag(latest),
     )
 
 
@@ -127,10 +131,10 @@ def _contract(filer: Filer, one: ContractedAmount) -> tuple[str, ...]:
     return (
         filer.name,
         str(one.quarter),
-        one.label,
-        _tag(one),
-        f"{one.form} {one.accession}",
         _money(one.value, one.currency),
+        one.label,
+        f"{one.form} {one.accession}",
+        _tag(one),
     )
 
 
@@ -142,5 +146,6 @@ def _percent(share: float | None, sign: str = "") -> str:
     return DASH if share is None else f"{share:{sign}.1%}"
 
 
-def _money(value: object, currency: str) -> str:
-    return f"{float(str(value)) / 1e6:,.1f}m {currency}"
+def _money(value: Decimal, currency: str) -> str:
+    """In millions, or in units where a tenth of a million would be too coarse."""
+    return f"{value:,.0f} {currency}" if abs(value) < _COARSE else f"{value / 1_000_000:,.1f}m {currency}"
