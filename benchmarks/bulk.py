@@ -1,12 +1,17 @@
 """Many filings with one command: seconds and memory by workers, and how far more workers would help.
 
-    python -m benchmarks.bulk [--files 10000] [--workers 1 2] [--place FOLDER] [--simulated 600]
+    python -m benchmarks.bulk [--files 10000] [--workers 1 2] [--linear 1000]
+                              [--simulated 600] [--place FOLDER]
 
 Small reports of made-up books (`hashpivot.testing.generated.write_reports`) are added to a ledger of their
 own, each run by `Desk.add_from` in a process of its own; then once more, where all are held. Seconds are
 those of the clock and, beside them, those of processors, which other work on the machine does not lengthen:
 of the process that writes, and of the workers together. Memory is the largest, and that of the writing
 process when a tenth of the files was done.
+
+`--linear` compares one `add` of that many files with as many `add`s of one file each, in one process, by
+hundreds in turn, so that other work on the machine weighs on both: if adding is linear they cost the same,
+or the one `add` less, as it opens the ledger once.
 
 More workers than this machine has processors are simulated: the files are read beforehand, each is handed to
 the writer when that many workers would have read it at so many seconds a file, and the writer writes for
@@ -33,7 +38,7 @@ from pathlib import Path
 from typing import Any
 
 from hashpivot.core import Companies
-from hashpivot.desk import BulkAdd, Desk, FileList, list_files
+from hashpivot.desk import BulkAdd, Desk, FileAdder, FileList, list_files
 from hashpivot.desk.bulk import FileJob, FileReading, read_here
 from hashpivot.testing.generated import write_reports
 
@@ -41,6 +46,7 @@ _COLUMNS = (
     "workers", "files", "seconds", "files/s", "processor: writer, workers", "memory: writer, after a tenth",
     "of a worker",
 )  # fmt: skip
+_TURN = 100  # files
 _SIMULATED = (1, 2, 4, 8, 16, 32)
 _READ_SECONDS = (0.05, 0.5)
 """A small report and an annual report of three million characters, on a processor of its own."""
@@ -141,6 +147,25 @@ def simulate(
         return count / bulk.readers.now, (time.process_time() - used) / count
 
 
+def linear(folder: Path, place: Path) -> tuple[int, float, float]:
+    """How many files, and processor seconds of one `add` of all of them and of one `add` for each."""
+    files = [Path(file.path) for file in list_files(folder).files]
+    one, each = 0.0, 0.0
+    with tempfile.TemporaryDirectory(dir=place) as name, FileAdder(Path(name) / "one.sqlite3") as adder:
+        for first in range(0, len(files), _TURN):
+            turn = files[first : first + _TURN]
+            used = time.process_time()
+            for path in turn:
+                adder.add(path)
+            one += time.process_time() - used
+            used = time.process_time()
+            for path in turn:
+                with FileAdder(Path(name) / "each.sqlite3") as single:
+                    single.add(path)
+            each += time.process_time() - used
+    return len(files), one, each
+
+
 def measured_table(folder: Path, workers: list[int], place: Path) -> Iterator[str]:
     """Rows of the table of real runs."""
     yield f"| {' | '.join(_COLUMNS)} |"
@@ -182,6 +207,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument(
+        "--linear", type=int, default=1_000, help="files added at once and one by one; 0 for none"
+    )
     parser.add_argument("--simulated", type=int, default=600, help="files of the simulation; 0 for none")
     parser.add_argument(
         "--place", type=Path, help="folder for files and ledgers; the system's for temporary files"
@@ -200,6 +228,13 @@ def main() -> None:
             print(f"{sum(1 for _ in write_reports(place / 'filings', asked.files)):,} reports")
             for row in measured_table(place / "filings", asked.workers, place):
                 print(row, flush=True)
+        if asked.linear:
+            sum(1 for _ in write_reports(place / "some", asked.linear))
+            count, one, each = linear(place / "some", place)
+            print(
+                f"\n{count:,} files: one add {one:,.1f} s of a processor, {count:,} adds {each:,.1f} s",
+                flush=True,
+            )
         if asked.simulated:
             few = sum(1 for _ in write_reports(place / "few", asked.simulated))
             print(f"\n{few:,} reports, simulated workers")

@@ -26,7 +26,7 @@ def test_shows_who_is_pivoting_with_evidence(run, archive: Path) -> None:  # typ
         "20.0%",
     ):
         assert words in result.stdout
-    assert "hashpivot discover --follow 500=PVT" in result.stdout.replace("\n", " ")
+    assert "the same command with --follow 500=PVT" in result.stdout.replace("\n", " ")
 
 
 def test_json_and_page(run, run_json, archive: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
