@@ -29,6 +29,7 @@ class Part:
         seconds: About how long it takes; the check starts the longest first.
         slack: How far numbers may be off in a check: simulations differ in the last digits between machines.
         long: Left out of `check` unless named, because it takes minutes.
+        shares: Parts with the same name here stand on the same work, which a check does once.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Part:
     seconds: float = 1
     slack: float = 0
     long: bool = False
+    shares: str = ""
 
     @property
     def command(self) -> str:
@@ -125,9 +127,9 @@ PARTS = (
     Part("targets", "evaluate.targets", 7),
     Part("made-up-targets", "evaluate.made_up", 1),
     Part("outlook-market", "evaluate.outlook_market", 300, long=True, slack=3),
-    Part("outlook-companies", "evaluate.outlook_companies", 4, slack=3),
-    Part("outlook-statements", "evaluate.outlook_statements", 4, slack=3),
-    Part("outlook-guided", "evaluate.outlook_guided", 5, slack=3),
+    Part("outlook-companies", "evaluate.outlook_companies", 20, slack=3, shares="hindcast"),
+    Part("outlook-statements", "evaluate.outlook_statements", 5, slack=3, shares="hindcast"),
+    Part("outlook-guided", "evaluate.outlook_guided", 15, slack=3, shares="hindcast"),
     Part("outlook-delays", "evaluate.outlook_delays"),
     Part("fleet-trends", "evaluate.fleet_trends"),
     Part("outlook-rents", "evaluate.outlook_rents"),

@@ -1,4 +1,4 @@
-"""Running parts, each in a process of its own: written one after the other, checked side by side."""
+"""Running parts: written one after the other, each in a process of its own; checked side by side in a few."""
 
 from __future__ import annotations
 
@@ -29,20 +29,28 @@ class Outcome:
 def write(parts: Iterable[Part]) -> Iterator[Outcome]:
     """Write parts in their order; a later one sees the tables an earlier one wrote."""
     for part in parts:
-        with _processes(1) as one:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
             yield one.submit(_write, part.name).result()
 
 
 def check(parts: Iterable[Part], jobs: int) -> Iterator[Outcome]:
-    """Check parts side by side, the longest first; yield each as it ends."""
-    with _processes(jobs) as several:
-        longest = sorted(parts, key=lambda part: -part.seconds)
-        for future in as_completed([several.submit(_check, part.name) for part in longest]):
-            yield future.result()
+    """Check parts side by side, the longest first; yield what came of each.
+
+    No check writes anything, so that a process goes on with the next part and what it has loaded. Parts that
+    share work are checked one after the other by one process.
+    """
+    shared: dict[str, list[Part]] = {}
+    for part in parts:
+        shared.setdefault(part.shares or part.name, []).append(part)
+    longest = sorted(shared.values(), key=lambda some: -sum(part.seconds for part in some))
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as several:
+        tasks = [several.submit(_check_all, [part.name for part in some]) for some in longest]
+        for done in as_completed(tasks):
+            yield from done.result()
 
 
-def _processes(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=1)
+def _check_all(names: list[str]) -> list[Outcome]:
+    return [_check(name) for name in names]
 
 
 def _write(name: str) -> Outcome:

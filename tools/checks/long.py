@@ -122,9 +122,9 @@ def crowding(readers: int, writers: int, seconds: float) -> Result:
     return Result(readings > 0 and added > 0 and not problems, "; ".join((words, *problems[:20])))
 
 
-def reseeding(count: int) -> Result:
+def reseeding(count: int, step: int = 1) -> Result:
     """The hindcasts' coverage does not depend on the seed."""
-    apart, counts = seeds.run(range(1, count + 1))
+    apart, counts = seeds.run(range(1, count + 1), step)
     words = (
         f"{count} seeds, {counts} counts within the 80% interval: at most {apart.least} to {apart.most} of "
         f"{apart.total}, ±{apart.standard_errors:.2f} standard errors of the share"
@@ -203,19 +203,19 @@ def _kill_checks() -> Iterator[Check]:
 CHECKS = {
     check.name: check
     for check in (
-        Check("fuzz", lambda: fuzzing(50_000, seed=1), lambda: fuzzing(250, seed=1, jobs=1)),
-        Check("command-lines", lambda: typing(20_000, seed=1), lambda: typing(40, seed=1)),
+        Check("fuzz", lambda: fuzzing(50_000, seed=1), lambda: fuzzing(100, seed=1, jobs=1)),
+        Check("command-lines", lambda: typing(20_000, seed=1), lambda: typing(20, seed=1)),
         Check("hostile", lambda: attacking(4_000_000), None),
         *_kill_checks(),
         Check("crowd", lambda: crowding(50, 8, 600), lambda: crowding(3, 2, 2)),
-        Check("flips", lambda: flipping(600, seed=1), lambda: flipping(8, seed=1)),
-        Check("seeds", lambda: reseeding(20), lambda: reseeding(2)),
+        Check("flips", lambda: flipping(600, seed=1), lambda: flipping(4, seed=1)),
+        Check("seeds", lambda: reseeding(20), lambda: reseeding(2, step=4)),
         Check(
-            "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=4)
+            "arelle", lambda: agreeing("filings/ixbrl", "corpus"), lambda: agreeing("filings/ixbrl", step=8)
         ),
         Check("trace-boxes", lambda: boxing(15, 1.0, step=5), None),
         Check("site-run", lambda: operating(30, 5), None),
-        Check("web-fuzz", lambda: asking(60), lambda: asking(3)),
+        Check("web-fuzz", lambda: asking(60), lambda: asking(2)),
         Check("web-load", lambda: reading(15, 10_000), None),
         Check("coverage", covering, None),
         Check("tables", lambda: tabulating("corpus", "site-policies", "site-minimum"), None),

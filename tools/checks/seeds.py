@@ -38,14 +38,18 @@ class Apart:
         return (self.most - self.least) / 2 / sqrt(_SPREAD * self.total)
 
 
-def run(seeds: Iterable[int]) -> tuple[Apart, int]:
+def run(seeds: Iterable[int], step: int = 1) -> tuple[Apart, int]:
     """Count the outcomes within the 80% interval by quantity and horizon, over seeds.
+
+    Args:
+        seeds: Of the random numbers.
+        step: Of the origins of the hindcasts, every so many.
 
     Returns:
         The count furthest apart between seeds, and how many counts were compared.
     """
     histories = long_history(), NetworkHistory.load()
-    counts = [_within(*histories, seed) for seed in seeds]
+    counts = [_within(*histories, seed, step) for seed in seeds]
     apart = []
     for key, (_, total) in counts[0].items():
         within = [count[key][0] for count in counts]
@@ -54,7 +58,7 @@ def run(seeds: Iterable[int]) -> tuple[Apart, int]:
 
 
 def _within(
-    long: NetworkHistory, shipped: NetworkHistory, seed: int
+    long: NetworkHistory, shipped: NetworkHistory, seed: int, step: int
 ) -> dict[tuple[str, int], tuple[int, int]]:
     """Outcomes within the 80% interval and all of them, by quantity and quarters ahead.
 
@@ -62,11 +66,12 @@ def _within(
         long: The history the market's hindcasts of the pages stand on.
         shipped: The one the companies' do.
         seed: Of the random numbers.
+        step: Of the origins, every so many.
     """
     ranks: dict[tuple[str, int], list[float]] = {}
-    for case in outlook_market.judged(long, seed):
+    for case in outlook_market.judged(long, seed, step):
         ranks.setdefault((case.target, case.horizon), []).append(case.rank)
-    for forecast in outlook_companies.forecasts(shipped, seed):
+    for forecast in outlook_companies.forecasts(shipped, seed, step):
         if forecast.line is not None:
             continue
         ranks.setdefault(("total_revenue", forecast.horizon), []).append(forecast.rank)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from math import exp, log
 from statistics import fmean
 
@@ -117,11 +118,16 @@ def origins(first: date, last: date) -> list[date]:
 
 
 def cases(
-    history: NetworkHistory, models: Mapping[str, Model], first: date, last: date, seed: int = SEED
+    history: NetworkHistory,
+    models: Mapping[str, Model],
+    first: date,
+    last: date,
+    seed: int = SEED,
+    weeks: int = 1,
 ) -> Iterator[Case]:
-    """Every forecast of the models from weekly origins whose outcome is known by `last`."""
+    """Every forecast of the models from origins so many weeks apart whose outcome is known by `last`."""
     sums = truths(history)
-    for origin in origins(first, last - timedelta(WINDOW_DAYS)):
+    for origin in islice(origins(first, last - timedelta(WINDOW_DAYS)), None, None, weeks):
         known = history.until(origin)
         start, estimate = market_start(known), estimate_market(known)
         for name, model in models.items():

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import combinations
 from math import ceil, log
 from statistics import correlation, fmean, median
@@ -27,6 +27,8 @@ from hashpivot.core import Figure, Line, Missing, NoData, Quarter
 from hashpivot.ledger import View, bundled
 from hashpivot.nowcast import nowcast_draws
 from hashpivot.outlook import (
+    Calibration,
+    DrawnLevels,
     GuidedGrowth,
     MarketEstimate,
     MarketStart,
@@ -107,7 +109,7 @@ class Found:
         return abs(middle) / width if width else 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Eve:
     """What was known before a quarter began."""
 
@@ -117,18 +119,32 @@ class Eve:
     market: tuple[MarketStart, MarketEstimate]
 
 
-def eves(history: NetworkHistory) -> Iterator[Eve]:
+@cache
+def eves(history: NetworkHistory) -> tuple[Eve, ...]:
     """The eve of every quarter."""
+    found = []
     for origin in FIRST.through(Quarter.containing(history.last_day)):
         day = date.fromordinal(origin.start.toordinal() - 1)
-        known = history.until(day)
-        yield Eve(origin, known, View(bundled(), as_of=day), (market_start(known), estimate_market(known)))
+        known, view = history.until(day), View(bundled(), as_of=day)
+        found.append(Eve(origin, known, view, (market_start(known), estimate_market(known))))
+    return tuple(found)
 
 
-def forecasts(history: NetworkHistory, seed: int = SEED) -> Iterator[Found]:
-    """Every forecast of every company from every eve: of all revenue and of each line reported later."""
+@cache
+def calibrated(eve: Eve, ticker: str) -> tuple[Calibration, DrawnLevels | None] | None:
+    """A company nowcast and calibrated on an eve; None if too little was known of it."""
+    drawn = nowcast_draws(eve.view, eve.known, ticker, eve.known.last_day)
+    levels = None if isinstance(drawn, Missing) else drawn_levels(drawn, *eve.market)
+    try:
+        return calibrate(eve.view, eve.known, ticker, levels), levels
+    except NoData:
+        return None
+
+
+def forecasts(history: NetworkHistory, seed: int = SEED, quarters: int = 1) -> Iterator[Found]:
+    """Forecasts of each company, from eves so many quarters apart: all revenue, lines reported later."""
     truth = View(bundled())
-    for eve in eves(history):
+    for eve in eves(history)[::quarters]:
         for ticker in eve.view.tickers():
             yield from forecast(truth, eve, ticker, seed=seed)
 
@@ -142,14 +158,14 @@ def forecast(
     before = _last_total(view, ticker)
     if not before or all(isinstance(value, Missing) for value in actual.values()):
         return
-    drawn = nowcast_draws(view, eve.known, ticker, eve.known.last_day)
-    levels = None if isinstance(drawn, Missing) else drawn_levels(drawn, *eve.market)
-    try:
-        calibration = calibrate(view, eve.known, ticker, levels)
-        if growth:
-            calibration = with_guided_growth(calibration, view, growth)
-    except NoData:
+    if (start := calibrated(eve, ticker)) is None:
         return
+    calibration, levels = start
+    if growth:
+        try:
+            calibration = with_guided_growth(calibration, view, growth)
+        except NoData:
+            return
     case = OutlookCase.of(calibration.inputs, *eve.market, levels.paths if levels else None)
     paths = outlook(case, quarters=max(HORIZONS), paths=PATHS, seed=seed)
     for horizon, figure in actual.items():

@@ -142,9 +142,10 @@ def from_2022(history: NetworkHistory, seed: int = SEED) -> list[Case]:
     return list(cases(history, MODELS, CHOSEN_BY + timedelta(1), history.last_day, seed))
 
 
-def judged(history: NetworkHistory, seed: int = SEED) -> list[Case]:
-    """Every forecast of the package's model from 2022 on."""
-    return list(cases(history, {CHOSEN: MODELS[CHOSEN]}, CHOSEN_BY + timedelta(1), history.last_day, seed))
+def judged(history: NetworkHistory, seed: int = SEED, weeks: int = 1) -> list[Case]:
+    """Forecasts of the package's model from 2022 on, so many weeks apart."""
+    first, last = CHOSEN_BY + timedelta(1), history.last_day
+    return list(cases(history, {CHOSEN: MODELS[CHOSEN]}, first, last, seed, weeks))
 
 
 def choice(history: NetworkHistory, found: Sequence[Case]) -> Made:

@@ -15,13 +15,12 @@ from statistics import median
 import numpy as np
 
 from hashpivot.bitcoin import NetworkHistory
-from hashpivot.core import Figure, Missing, NoData, Quarter
+from hashpivot.core import Figure, Quarter
 from hashpivot.ledger import View, bundled
-from hashpivot.nowcast import nowcast_draws
-from hashpivot.outlook import OutlookCase, calibrate, drawn_levels, outlook
+from hashpivot.outlook import OutlookCase, outlook
 
 from ..parts import Made
-from .outlook_companies import HORIZONS, PATHS, SEED, Eve, eves
+from .outlook_companies import HORIZONS, PATHS, SEED, Eve, calibrated, eves
 
 AMOUNTS = {"cash": "cash_usd", "debt": "debt_usd", "bitcoin_held": "bitcoin"}
 
@@ -54,12 +53,9 @@ def results(history: NetworkHistory) -> Iterator[Held | Carried]:
 
 def result(truth: View, eve: Eve, ticker: str) -> Iterator[Held | Carried]:
     """What the eve's outlook said of a company's balance, and what came."""
-    drawn = nowcast_draws(eve.view, eve.known, ticker, eve.known.last_day)
-    levels = None if isinstance(drawn, Missing) else drawn_levels(drawn, *eve.market)
-    try:
-        calibration = calibrate(eve.view, eve.known, ticker, levels)
-    except NoData:
+    if (start := calibrated(eve, ticker)) is None:
         return
+    calibration, levels = start
     finance, day = calibration.inputs.finance, calibration.solvency.as_of
     if not finance.funding_known or day is None:
         return

@@ -162,9 +162,10 @@ class HashRateModel:
         """Mean and covariance over all step scales by likelihood, and the log of their mean likelihood."""
         means, covariances, likelihoods = [], [], []
         for step_scale in STEP_SCALES:
-            mean, covariance, _, likelihood = self._posterior(self._prior_of(step_scale), keep, state, 1)
+            prior = self._prior_of(step_scale)
+            mean, known, _, likelihood = self._posterior(prior, keep, state, 1)
             means.append(mean)
-            covariances.append(covariance)
+            covariances.append(prior[1] - known.T @ known)
             likelihoods.append(likelihood)
         total = float(np.logaddexp.reduce(likelihoods))
         weights = np.exp(np.array(likelihoods) - total)
@@ -245,7 +246,7 @@ class HashRateModel:
     def _posterior(
         self, prior: tuple[Floats, Floats], keep: Sequence[int], mean: Floats, rounds: int
     ) -> tuple[Floats, Floats, Floats, float]:
-        """Mean and covariance of the state, standardised leave-one-out residuals, log-likelihood.
+        """Mean, root of the covariance that is lost, standardised leave-one-out residuals, log-likelihood.
 
         Linearised around `mean` at first, and around what that gives in further rounds.
         """
@@ -262,8 +263,7 @@ class HashRateModel:
             mean = centre + cross @ solved
         determinant = 2 * float(np.log(np.diag(root)).sum())
         likelihood = -0.5 * float(gap @ solved + determinant + len(keep) * log(2 * pi))
-        known = half @ cross.T
-        return mean, before - known.T @ known, solved / np.sqrt((half**2).sum(axis=0)), likelihood
+        return mean, half @ cross.T, solved / np.sqrt((half**2).sum(axis=0)), likelihood
 
     def _linearised(self, keep: Sequence[int], state: Floats) -> tuple[Floats, Floats]:
         """The rows that map a state to what each figure should show, and the constants left over."""

@@ -232,8 +232,9 @@ def _chain(days: Days, price: Floats, shocks: Floats) -> tuple[Floats, Floats, F
     for day in range(ahead):
         move = pay[:, past + day - 1] - pay[:, day]
         rate = rate + growth + response * move + scatter * shocks[:, day]
-        mined = BLOCKS_PER_DAY * np.exp(rate) / (now * _EHS_AT_ONE)
-        difficulty[:, day], hash_rate[:, day] = now, np.exp(rate)
+        ehs = np.exp(rate)
+        mined = BLOCKS_PER_DAY * ehs / (now * _EHS_AT_ONE)
+        difficulty[:, day], hash_rate[:, day] = now, ehs
         subsidy[:, day] = _subsidy(height, mined)
         pay[:, past + day] = np.log(price[:, day] * subsidy[:, day])
         height += mined
@@ -264,8 +265,9 @@ def _subsidy(height: Floats, mined: Floats) -> Floats:
     before = (height + 1) // BLOCKS_PER_HALVING
     turn = (before + 1) * BLOCKS_PER_HALVING
     later = np.clip((height + 1 + mined - turn) / mined, 0.0, 1.0)
-    full = np.array([subsidy_sat(int(h)) / SATOSHI_PER_BTC for h in np.unique(before) * BLOCKS_PER_HALVING])
-    paid = full[np.searchsorted(np.unique(before), before)]
+    first, last = int(before.min()), int(before.max())
+    full = np.array([subsidy_sat(h * BLOCKS_PER_HALVING) / SATOSHI_PER_BTC for h in range(first, last + 1)])
+    paid = full[(before - first).astype(int)]
     return np.asarray(paid * (1 - later / 2))
 
 
