@@ -1,4 +1,7 @@
-"""Filings of other industries, read from their tags: totals whole, no wrong measure."""
+"""Filings of other industries, read from their tags: totals whole, no wrong measure; every third one.
+
+`python -m tools write corpus` reads all of them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.mark.parametrize("fold", [1, 2, 3, 4])
 def test_totals_and_measures(fold: int) -> None:
-    found = list(corpus.outcomes(corpus.files(fold), tagged=True))
+    found = list(corpus.outcomes(corpus.files(fold)[::3], tagged=True))
     totals = [o for o in found if o.cell[2] == "total_revenue" and o.kind != "right"]
     assert not totals
     measures = Counter(o.kind for o in found if o.cell[2] != "total_revenue")

@@ -165,7 +165,7 @@ def test_no_policy_ever_draws_more_than_the_heat_allows(
 
 @pytest.mark.parametrize("on", [1, 3])
 def test_foresight_is_the_best_of_all_operations(made: PriceHistory, on: int) -> None:
-    hours = 6
+    hours = 5
     site = replace(site_of(on=on), reserves=())
     chance = np.random.default_rng(on)
     for _ in range(5):

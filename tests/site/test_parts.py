@@ -118,7 +118,7 @@ def test_foresight_is_the_best_of_all_operations_of_parts(made: PriceHistory) ->
     hours, chance = 5, np.random.default_rng(4)
     site = site_of(3, 3.6)
     assert len(site.machines) == 4
-    for _ in range(4):
+    for _ in range(2):
         columns = {name: values[:hours].copy() for name, values in made.columns.items()}
         columns["rt_usd_per_mwh"] = chance.normal(60, 60, hours)
         prices = make_price_history(made.ts_utc[:hours], columns, "made", "made")
@@ -152,7 +152,7 @@ def lists(known, rewards: np.ndarray, g: int) -> list[tuple[float, np.ndarray]]:
     return found
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     seed=st.integers(0, 10**6),
     parts=st.integers(2, 5),

@@ -53,7 +53,7 @@ def run(site: Site, start: date, days: int, *, seed: int = 5, regime: str = "liv
 def test_over_random_weeks_a_battery_costs_nothing_beyond_noise(site: Site, regime: str) -> None:
     """Battery, charge and weeks by chance. Forecasts err, those seen late more; in all it earns."""
     chance, noise, gains = np.random.default_rng(17), {"live": 0.001, "lagged": 0.005}[regime], []
-    for seed in range(6):
+    for seed in range(3):
         terms = {"ratchet_share": 0.8} if chance.random() < 0.3 else {"minimum_share": chance.random()}
         window = [TimeWindow(), EVENING, TimeWindow(hours=tuple(range(8, 20)))][seed % 3]
         power = float(chance.uniform(5, 20))

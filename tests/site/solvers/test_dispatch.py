@@ -23,7 +23,7 @@ from hashpivot.site.solvers._mixed_integer import solve_milp
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
 @given(instances(coupled=False))
 def test_separable_groups_reach_the_optimum_of_highs(instance: tuple[DispatchProblem, SharedLimits]) -> None:
     groups, coupling = instance
@@ -34,7 +34,7 @@ def test_separable_groups_reach_the_optimum_of_highs(instance: tuple[DispatchPro
     check_groups(list(groups.machines), found.modes, np.cumsum(groups.new_month))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
 @given(instances(coupled=True))
 def test_coupled_groups_keep_limits_and_their_gap(instance: tuple[DispatchProblem, SharedLimits]) -> None:
     groups, coupling = instance

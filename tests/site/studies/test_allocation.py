@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -195,11 +195,13 @@ def test_power_for_ai_pays_charges_on_own_peaks(site: Site, quarter: PriceHistor
     assert charged.mining_npv_usd_per_mw(60.0) < made.mining_npv_usd_per_mw(60.0)
 
 
-def test_both_uses_are_valued_beside_a_battery(site: Site, quarter: PriceHistory, made: Allocation) -> None:
+def test_both_uses_are_valued_beside_a_battery(site: Site, quarter: PriceHistory) -> None:
     """A battery of next to nothing changes nothing; one that trades lowers what power for AI costs."""
-    tiny, real = (
-        Allocation(replace(site, battery=Battery(mw, 4 * mw, cycle_cost_usd_per_mwh=2.0)), quarter)
-        for mw in (1e-6, 30.0)
+    _, last = default_period(site, quarter)
+    batteries = (Battery(mw, 4 * mw, cycle_cost_usd_per_mwh=2.0) for mw in (1e-6, 30.0))
+    made, tiny, real = (
+        Allocation(replace(site, battery=each), quarter, last - timedelta(13), last)
+        for each in (None, *batteries)
     )
     assert tiny.power_usd_per_mwh == pytest.approx(made.power_usd_per_mwh, rel=1e-6)
     for hashprice in (35.0, 110.0):

@@ -128,7 +128,7 @@ def test_prices_repeated_within_the_hour_bring_the_same(
         assert one_month.power_cost_usd == pytest.approx(other_month.power_cost_usd)
 
 
-@pytest.mark.parametrize("minutes", [5, 15, 30])
+@pytest.mark.parametrize("minutes", [5, 30])
 def test_a_minimum_demand_and_a_budget_bring_the_same(site: Site, summer: PriceHistory, minutes: int) -> None:
     old = replace(site.machines[0], max_off_hours_per_month=20)
     tariffs = (replace(site.tariffs[0], minimum_share=0.5),)
@@ -143,8 +143,7 @@ def test_a_minimum_demand_and_a_budget_bring_the_same(site: Site, summer: PriceH
     assert profits[1] == pytest.approx(profits[0], rel=1e-9)
 
 
-@pytest.mark.parametrize("regime", ["live", "lagged"])
-@pytest.mark.parametrize("minutes", [5, 15, 30])
+@pytest.mark.parametrize(("minutes", "regime"), [(5, "lagged"), (15, "live"), (30, "lagged")])
 def test_hours_of_the_site_file_are_kept_at_every_interval(
     site: Site, summer: PriceHistory, minutes: int, regime: str
 ) -> None:
@@ -169,8 +168,7 @@ def test_hours_of_the_site_file_are_kept_at_every_interval(
     assert done.result("perfect_foresight").starts > 3
 
 
-@pytest.mark.parametrize("regime", ["live", "lagged"])
-@pytest.mark.parametrize("kind", ["plain", "learned"])
+@pytest.mark.parametrize(("kind", "regime"), [("plain", "lagged"), ("learned", "live")])
 def test_the_future_changes_nothing_within_the_hour(
     site: Site, summer: PriceHistory, regime: str, kind: str
 ) -> None:

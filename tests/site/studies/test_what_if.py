@@ -135,7 +135,7 @@ usd_per_kw_month = 5
 def test_a_freedom_the_site_needs_is_named_and_the_rest_is_told(west: Site, hours: PriceHistory) -> None:
     """101 MW of machines under a limit of 60 cannot do without stopping."""
     tight = replace(west, limit_mw=60.0)
-    done = backtest(tight, hours, date(2023, 6, 1), date(2023, 6, 5), network=NETWORK)
+    done = backtest(tight, hours, date(2023, 6, 1), date(2023, 6, 3), network=NETWORK)
     found = what_if(done, factors=(2.0,))
     assert found.needed == ("stopping",) and found.to_dict()["needed"] == ["stopping"]
     assert found.notes == ["the site cannot be run without stopping machines"]
