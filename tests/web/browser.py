@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tools.browser import CHROMIUM, chromium, served
 
-expect.set_options(timeout=30_000)  # a machine that runs all of CI may take its time
+_PATIENCE = 120_000  # milliseconds: a machine that runs all of CI may take its time
+expect.set_options(timeout=_PATIENCE)
 
 
 # Not of the session: while Playwright is open, no test of another folder could run an event loop of its own.
@@ -48,6 +49,7 @@ def console() -> list[str]:
 def page(browser: Browser, desk_address: str, console: list[str]) -> Iterator[Page]:
     """A new page of the desk, so `page.goto("/season")`; the test fails if the console shows an error."""
     context = browser.new_context(base_url=desk_address, viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(_PATIENCE)
     opened = context.new_page()
     opened.on("console", lambda said: console.append(said.text) if said.type == "error" else None)
     opened.on("pageerror", lambda error: console.append(str(error)))

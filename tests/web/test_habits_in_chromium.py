@@ -67,13 +67,16 @@ def test_search_finds_while_one_types_and_leads_on(page: Page) -> None:
 
 
 def test_what_is_typed_before_the_page_is_ready_is_looked_for_too(page: Page) -> None:
-    page.add_init_script(
-        "const later = window.setTimeout; window.setTimeout = (f, ms, ...a) => later(f, ms ?? 1500, ...a)"
+    page.add_init_script(  # what waits for the page alone waits until it is told to go on
+        "const later = window.setTimeout, held = [];"
+        "window.setTimeout = (f, ms, ...a) => ms === undefined ? held.push(f) : later(f, ms, ...a);"
+        "window.go = () => { window.setTimeout = later; held.forEach((f) => f()); }"
     )
     page.goto("/health")
     page.keyboard.press("/")
     page.keyboard.type("corewea")
     assert page.evaluate("document.querySelector('[data-htmx-powered]')") is None
+    page.evaluate("go()")
     expect(page.locator("#hits")).to_contain_text("CoreWeave (five sites)")
 
 

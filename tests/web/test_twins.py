@@ -91,11 +91,10 @@ def test_a_library_that_is_missing_is_named(client: TestClient, monkeypatch: pyt
         assert answer.status_code == 501 and f"hashpivot[{extra}]" in answer.json()["error"]["hint"]
 
 
-@pytest.mark.parametrize("attack", [MARKUP, ATTACK], ids=["markup", "terminal"])
 def test_every_format_of_every_view_holds_hostile_text_as_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attack: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HASHPIVOT_HOME", str(hostile_home(tmp_path / "hostile", attack)))
+    monkeypatch.setenv("HASHPIVOT_HOME", str(hostile_home(tmp_path / "hostile", MARKUP + ATTACK)))
     client = client_of()
     place = {"quarter": QUARTERS[-1], "ticker": "EVIL", "figure": "EVIL/2025Q1/total_revenue/total"}
     for view in WEB_VIEWS:

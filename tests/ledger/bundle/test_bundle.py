@@ -12,18 +12,9 @@ import hashpivot.ledger
 from hashpivot.core import MEASURES, BundleError, Companies, Kind, Line, months_in
 from hashpivot.ledger import DETAIL, Contract, View, bundled
 from hashpivot.ledger.bundle._tables import read_tables
-from tools.bundle.figures import build
 from tools.bundle.snapshot import Snapshot
 
 TABLES = Path(hashpivot.ledger.__file__).parent / "data"
-
-
-def test_tables_are_what_the_data_taken_in_gives(taken_in: Snapshot) -> None:
-    texts, _ = build(taken_in)
-    apart = {"debt_instruments.csv"}  # a part of its own, checked by `python -m tools check`
-    assert {path.name for path in texts} | apart == {path.name for path in TABLES.iterdir() if path.is_file()}
-    for path, text in texts.items():
-        assert path.read_text(encoding="utf-8") == text, f"{path.name}: python -m tools write figures"
 
 
 def test_every_raw_number_is_in_the_bundle(taken_in: Snapshot) -> None:
