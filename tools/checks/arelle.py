@@ -72,10 +72,10 @@ def _counts(agreement: Agreement) -> tuple[int, ...]:
     return tuple(vars(agreement).values())
 
 
-def filings(*folders: str, step: int = 1) -> Iterator[bytes]:
-    """The unpacked inline filings of folders of ../shared/data; with `step`, every so many of each folder."""
+def filings(*folders: str) -> Iterator[bytes]:
+    """The unpacked inline filings of folders of ../shared/data."""
     for folder in folders:
-        for path in sorted((DATA / folder).glob("*.htm.gz"))[::step]:
+        for path in sorted((DATA / folder).glob("*.htm.gz")):
             yield gzip.decompress(path.read_bytes())
 
 
