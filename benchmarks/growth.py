@@ -8,14 +8,20 @@ its own; seconds are those of the processor, start-up included, megabytes the mo
 are what nothing that reads these rows can beat by much: Python's `sqlite3` fetching the same rows through an
 index on the ticker (for one company) or all of them (for a season), and DuckDB adding up total revenue by
 company and period. A command that took longer than `--most` seconds is not run on larger ledgers.
+
+    python -m benchmarks.growth --draw
+
+draws the table of docs/methods/ledger.md as docs/pictures/growth.svg, without measuring.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +31,7 @@ from dataclasses import asdict, dataclass
 from math import log10
 from pathlib import Path
 
+TABLE, PICTURE = Path("docs/methods/ledger.md"), Path("docs/pictures/growth.svg")
 SHAPES = ("listed", "filers")
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 TICKER = "Q0001"
@@ -148,11 +155,29 @@ def table_of(costs: Sequence[Cost]) -> Iterator[str]:
         yield ""
 
 
+def costs_of_table(text: str) -> Iterator[Cost]:
+    """The costs in the table of docs/methods/ledger.md: a column a ledger, a row a command."""
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    begin = next(number for number, cells in enumerate(rows) if cells[0] == "command")
+    ledgers = [_LEDGER.search(cell) for cell in rows[begin][1:]]
+    for command, *cells in itertools.takewhile(lambda row: len(row) == len(rows[begin]), rows[begin + 2 :]):
+        for ledger, cell in zip(ledgers, cells, strict=True):
+            cost = _COST.fullmatch(cell)
+            if ledger and cost:
+                name, figures = command.replace("`", ""), int(ledger[2].replace(",", ""))
+                yield Cost(ledger[1], figures, name, float(cost[1]), float(cost[2]))
+
+
+_LEDGER = re.compile(r"`(\w+)`, ([\d,]+)")
+_COST = re.compile(r"([\d.]+) s, ([\d.]+) MB")
+
+
 def picture_of(costs: Sequence[Cost]) -> str:
     """An SVG of processor seconds by figures, both logarithmic, one panel a shape."""
-    shapes = list(dict.fromkeys(cost.shape for cost in costs))
+    lasting = [shape for shape in SHAPES if len({c.figures for c in costs if c.shape == shape}) > 1]
+    shapes = lasting or list(dict.fromkeys(cost.shape for cost in costs))
     names = list(dict.fromkeys(cost.command for cost in costs))
-    width = 420 * len(shapes) + 190
+    width = 420 * len(shapes) + 250
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 400" '
         'font-family="sans-serif" font-size="12">',
@@ -162,8 +187,8 @@ def picture_of(costs: Sequence[Cost]) -> str:
         parts += _panel(60 + 420 * number, shape, names, [cost for cost in costs if cost.shape == shape])
     for number, name in enumerate(names):
         y = 40 + 20 * number
-        parts.append(f'<path d="M{width - 175} {y}h20" {_stroke(number, name)}/>')
-        parts.append(f'<text x="{width - 148}" y="{y + 4}">{name}</text>')
+        parts.append(f'<path d="M{width - 235} {y}h20" {_stroke(number, name)}/>')
+        parts.append(f'<text x="{width - 208}" y="{y + 4}">{name}</text>')
     return "\n".join([*parts, "</svg>\n"])
 
 
@@ -186,7 +211,7 @@ def _panel(left: int, shape: str, names: Sequence[str], costs: Sequence[Cost]) -
 
 
 def _stroke(number: int, name: str) -> str:
-    dashed = ' stroke-dasharray="4 3"' if name in RIVALS else ""
+    dashed = "" if name in COMMANDS else ' stroke-dasharray="4 3"'
     return f'fill="none" stroke-width="2" stroke="{COLOURS[number % len(COLOURS)]}"{dashed}'
 
 
@@ -194,12 +219,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--shapes", nargs="+", choices=SHAPES, default=SHAPES)
     parser.add_argument("--most", type=float, default=120.0)
     parser.add_argument("--svg", type=Path)
+    parser.add_argument("--draw", action="store_true", help="the table of the docs; nothing is measured")
     options = parser.parse_args()
+    if options.draw:
+        costs = list(costs_of_table(TABLE.read_text(encoding="utf-8")))
+        PICTURE.write_text(picture_of(costs), encoding="utf-8")
+        return
+    if not options.folder:
+        parser.error("name a folder for the ledgers, or --draw")
     options.folder.mkdir(parents=True, exist_ok=True)
     costs = []
     for shape in options.shapes:
