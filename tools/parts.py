@@ -138,7 +138,7 @@ PARTS = (
     Part("site-credits", "evaluate.site_credits", 2),
     Part("site-learned", "evaluate.site_learned", 600, long=True),
     Part("site-nowcast", "evaluate.site_nowcast", 4),
-    Part("own-tables", "bundle.own_tables"),
+    Part("table-descriptors", "bundle.table_descriptors"),
     Part("notice", "docs.notice"),
     Part("sbom", "release.sbom"),
     Part("rubric", "docs.rubric"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from hashpivot.core import FactLocator
 from hashpivot.filings import Context, Fact, Filing
@@ -99,6 +100,17 @@ class DataSetFact(Fact):
         return self._shown.line
 
 
+class _Submitted(NamedTuple):
+    """What the row of a filing in the table `sub` says."""
+
+    accession: str
+    cik: str
+    company_name: str
+    form: str
+    filed: date
+    period_end: date | None
+
+
 class DataSetFiling(Filing):
     """One filing of a data set.
 
@@ -131,7 +143,7 @@ class DataSetFiling(Filing):
         shown: Mapping[str, Sequence[ShownRow]],
         labels: Mapping[str, str],
     ) -> None:
-        self._stated = (accession, cik, company_name, form, filed, period_end)
+        self._submitted = _Submitted(accession, cik, company_name, form, filed, period_end)
         self._instance = instance
         self._shown, self._labels = shown, labels
         self.disputed = sorted({number.tag for number in numbers if not number.agreed})
@@ -148,37 +160,37 @@ class DataSetFiling(Filing):
     @property
     def accession(self) -> str:
         """SEC accession number."""
-        return self._stated[0]
+        return self._submitted.accession
 
     @property
     def sha256(self) -> str:
         """The accession: a data set holds no file."""
-        return self._stated[0]
+        return self._submitted.accession
 
     @property
     def cik(self) -> str:
         """Of its filer, without leading zeros."""
-        return self._stated[1]
+        return self._submitted.cik
 
     @property
     def company_name(self) -> str:
         """Of its filer, that day."""
-        return self._stated[2]
+        return self._submitted.company_name
 
     @property
     def form(self) -> str:
         """`10-Q`, ..."""
-        return self._stated[3]
+        return self._submitted.form
 
     @property
     def filed(self) -> date:
         """Day it was filed."""
-        return self._stated[4]
+        return self._submitted.filed
 
     @property
     def period_end(self) -> date | None:
         """Last day of the period it reports on."""
-        return self._stated[5]
+        return self._submitted.period_end
 
     @property
     def ticker(self) -> str:

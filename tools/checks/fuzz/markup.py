@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 Mutation = Callable[[bytearray, random.Random], bytes]
 """From a document and a source of chance to another document; the same one if it finds nothing to change."""
@@ -52,6 +52,17 @@ def replace(shape: re.Pattern[bytes], data: bytearray, rng: random.Random, by: b
 def put(data: bytes | bytearray, found: re.Match[bytes], by: bytes) -> bytes:
     """The document with other bytes for this match."""
     return bytes(data[: found.start()] + by + data[found.end() :])
+
+
+def insert_within(
+    shape: re.Pattern[bytes], data: bytearray, rng: random.Random, what: Sequence[bytes]
+) -> bool:
+    """Put one of several texts somewhere into a match, in place; False if there is none."""
+    found = pick(shape, data, rng)
+    if found is not None:
+        at = rng.randrange(found.start(), found.end() + 1)
+        data[at:at] = rng.choice(what)
+    return found is not None
 
 
 def insert(data: bytes | bytearray, at: int, what: bytes) -> bytes:

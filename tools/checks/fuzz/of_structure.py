@@ -17,6 +17,7 @@ from .markup import (
     UNIT_REF,
     WORDS,
     Mutation,
+    insert_within,
     pick,
     swap,
 )
@@ -33,7 +34,10 @@ _HIDING = (
     b"<s>5</s>",
     b'<span style="color:#fff">9</span>',
 )
-_CHARACTERS = "\u200b\u200d\u200e\u200f\u202d\u202e\u2067\u2069\u00ad\ufeff\u0661\uff15\u00b2\u0336"
+_CHARACTERS = [
+    character.encode()
+    for character in "\u200b\u200d\u200e\u200f\u202d\u202e\u2067\u2069\u00ad\ufeff\u0661\uff15\u00b2\u0336"
+]
 _DATES = (
     b"2024-12-31",
     b"2025-01-01",
@@ -117,21 +121,15 @@ def nest_deeply(data: bytearray, rng: random.Random) -> bytes:
 
 def insert_characters(data: bytearray, rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 5, 100))):
-        found = pick(DIGITS, data, rng)
-        if found is None:
+        if not insert_within(DIGITS, data, rng, _CHARACTERS):
             break
-        at = rng.randrange(found.start(), found.end() + 1)
-        data[at:at] = rng.choice(_CHARACTERS).encode()
     return bytes(data)
 
 
 def hide_digits(data: bytearray, rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 5, 100))):
-        found = pick(DIGITS, data, rng)
-        if found is None:
+        if not insert_within(DIGITS, data, rng, _HIDING):
             break
-        at = rng.randrange(found.start(), found.end() + 1)
-        data[at:at] = rng.choice(_HIDING)
     return bytes(data)
 
 

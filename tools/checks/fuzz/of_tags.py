@@ -17,6 +17,7 @@ from .markup import (
     WORDS,
     Mutation,
     insert,
+    insert_within,
     pick,
     put,
     replace,
@@ -291,10 +292,7 @@ def insert_an_entity(data: bytearray, rng: random.Random) -> bytes:
     """References, named and numbered, good and bad, in words and in numbers."""
     for _ in range(rng.choice((1, 3))):
         shape = rng.choice((WORDS, re.compile(rb"(?<=>)[\d,.]{2,20}(?=<)")))
-        found = pick(shape, data, rng)
-        if found is not None:
-            at = rng.randrange(found.start(), found.end() + 1)
-            data[at:at] = rng.choice(_NAMED)
+        insert_within(shape, data, rng, _NAMED)
     return bytes(data)
 
 

@@ -147,40 +147,59 @@ def check_rows(
     seals, lost = sound_seals(stored)
     ends = seals[-1].ends if seals else NO_ROWS
     faults = [*faults, *([f"{len(lost)} seals are missing or not what was written"] if lost else [])]
-    bad: dict[str, list[int]] = {}
-    sources: list[Source] = []
-    readers: dict[str, int] = {}
-    changed: dict[str, int] = {}
-    counts = {}
+    rows = _RowsRead()
     for table in (CHANGES, SOURCES, READINGS, FIGURES, TEXT_FACTS):  # changes first: they name members
         last = max(ends[SEALED.index(table)], stored.last_readable(table))
-        bad[table.name], counts[table.name] = [], last
+        rows.begin(table, last)
         for number, row in every_row(stored, table, last, progress):
-            if row is None:
-                bad[table.name].append(number)
-            elif table is SOURCES:
-                sources.append(source_of(row))
-            elif table is READINGS:
-                readers[row[0]] = max(int(row[1]), readers.get(row[0], 0))
-            elif table is CHANGES:
-                changed[row[0]] = number
-            else:
-                changed.pop(row[0], None)
-                if row_id(table.name, row[1:]) != row[0]:
-                    bad[table.name].append(number)
-    bad["changes"] += changed.values()
-    known = {source.key: source for source in sources}
-    if len(known) < len(sources):
+            rows.take(table, number, row)
+    bad = rows.damaged()
+    known = {source.key: source for source in rows.sources}
+    if len(known) < len(rows.sources):
         faults.append("a source is there twice")
-    lost_rows, strays = _by_source(stored, seals, counts, bad)
+    lost_rows, strays = _by_source(stored, seals, rows.counts, bad)
     if strays:
         faults.append(f"{strays} rows belong to no source that can be read")
     tickers = {seal.source: seal.ticker for seal in reversed(seals)}
-    damaged = tuple(
+    damages = tuple(
         SourceDamage(key, tickers.get(key, ""), known.get(key), {name: tuple(n) for name, n in lost.items()})
         for key, lost in lost_rows.items()
     )
-    return LedgerCheck(counts, damaged, tuple(faults), tuple(sources), readers)
+    return LedgerCheck(rows.counts, damages, tuple(faults), tuple(rows.sources), rows.readers)
+
+
+class _RowsRead:
+    """What the rows of a ledger are, table by table."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.sources: list[Source] = []
+        self.readers: dict[str, int] = {}
+        self._damaged: dict[str, list[int]] = {}
+        self._changes: dict[str, int] = {}  # by the member each names, as long as that has not been read
+
+    def begin(self, table: StoredTable, last: int) -> None:
+        """A table and the number of its last row."""
+        self.counts[table.name], self._damaged[table.name] = last, []
+
+    def take(self, table: StoredTable, number: int, row: tuple[str, ...] | None) -> None:
+        """A row of that table; None if it is not what was written."""
+        if row is None:
+            self._damaged[table.name].append(number)
+        elif table is SOURCES:
+            self.sources.append(source_of(row))
+        elif table is READINGS:
+            self.readers[row[0]] = max(int(row[1]), self.readers.get(row[0], 0))
+        elif table is CHANGES:
+            self._changes[row[0]] = number
+        else:
+            self._changes.pop(row[0], None)
+            if row_id(table.name, row[1:]) != row[0]:
+                self._damaged[table.name].append(number)
+
+    def damaged(self) -> dict[str, list[int]]:
+        """Numbers of the damaged rows by table; a change that names no member is one of them."""
+        return self._damaged | {"changes": [*self._damaged["changes"], *self._changes.values()]}
 
 
 def sound_seals(stored: StoredRows) -> tuple[list[Seal], list[int]]:

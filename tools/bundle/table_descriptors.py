@@ -1,6 +1,6 @@
-"""Write the descriptors of two more tables: names that formats turn into codes, and the track record.
+"""Write the descriptors of two tables: names that formats turn into codes, and the track record.
 
-python -m tools write own-tables
+python -m tools write table-descriptors
 """
 
 from __future__ import annotations
