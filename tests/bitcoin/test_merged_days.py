@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hashpivot.bitcoin import NetworkDay, NetworkHistory, merged_days, read_days, write_days
-from hashpivot.core import InvalidInput, UnreadableFile
+from hashpivot.core import InvalidInput, UnwritableFile
 from hashpivot.testing.services import made_up_network_days
 
 BUNDLED = NetworkHistory.bundled()
@@ -200,7 +200,7 @@ def test_a_table_that_cannot_be_written_is_as_it_was(tmp_path: Path, monkeypatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(UnreadableFile, match="cannot be written: No space left"):
+    with pytest.raises(UnwritableFile, match="cannot be written: No space left"):
         write_days(path, DAYS[2:])
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["network.csv"]

@@ -127,7 +127,7 @@ NEXT = BUNDLED.day(date(2025, 3, 2))
         ([line(ROW), line(ROW)], "2025-03-01 follows on 2025-03-01"),
         ([line(ROW), line(NEXT, blocks=NEXT.blocks + 1)], "blocks on 2025-03-02 do not lead from height"),
         ([line(ROW, date="1 March 2025")], "line 2: '1 March 2025' is not a day"),
-        ([line(ROW, date="9" * 200_000)], "line 2: a cell is too long"),
+        ([line(ROW, date="9" * 200_000)], "line 2: is no CSV: a cell has more than 131,072"),
         ([line(ROW, date="9999-12-31")], "line 2: 9999-12-31 is no day of the network"),
         ([line(ROW, price_usd="")], "line 2: price_usd '' is not a number"),
         ([line(ROW, price_usd=-4)], "line 2: price_usd -4 must be above zero"),

@@ -136,7 +136,7 @@ class NetworkHistory(Sequence[NetworkDay]):
         return _bundled()
 
     @classmethod
-    def read(cls, path: Path) -> Self:
+    def read(cls, path: str | Path) -> Self:
         """The history a table holds by itself; its columns are those of the user's table.
 
         Raises:

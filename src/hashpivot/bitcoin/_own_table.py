@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 
-from hashpivot.core import InvalidInput, UnreadableFile, read_text
+from hashpivot.core import (
+    CsvRow,
+    InvalidInput,
+    NotCsv,
+    UnreadableFile,
+    UnwritableFile,
+    csv_rows,
+    named_path,
+    read_text,
+    write_text,
+)
 
 from ._day import NetworkDay, issuance_btc
 
@@ -23,7 +32,7 @@ _FIRST_DAY, _LAST_DAY = date(2009, 1, 3), date(2200, 1, 1)
 _ONE = timedelta(days=1)
 
 
-def read_days(path: Path, covered: tuple[date, date] | None = None) -> tuple[NetworkDay, ...]:
+def read_days(path: str | Path, covered: tuple[date, date] | None = None) -> tuple[NetworkDay, ...]:
     """The days of a CSV table with the columns `date`, `price_usd`, `difficulty`, `blocks`, `height_end`.
 
     `fees_btc` may be given too, blank where not known. Other columns are not read.
@@ -34,40 +43,52 @@ def read_days(path: Path, covered: tuple[date, date] | None = None) -> tuple[Net
 
     Raises:
         UnreadableFile: If the file cannot be read.
-        InvalidInput: If a column, number or day is missing or wrong, naming the row.
+        InvalidInput: If it is no CSV, a column, number or day is missing or wrong, naming the row.
     """
-    try:
-        text = read_text(path)
-    except UnicodeDecodeError:
-        hint = "save it as `CSV UTF-8 (comma delimited)`"
-        raise UnreadableFile("is not UTF-8", where=str(path), hint=hint) from None
-    except OSError as error:
-        raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
-    lines = csv.DictReader(text.splitlines())
-    try:
-        return _checked(lines, path, covered)
-    except csv.Error:  # a cell of more than 131,072 characters
-        where = f"{path} line {lines.line_num + 1}"
-        raise InvalidInput("a cell is too long", where=where, hint="check its quotes") from None
-
-
-def _checked(
-    lines: csv.DictReader[str], path: Path, covered: tuple[date, date] | None
-) -> tuple[NetworkDay, ...]:
-    missing = [name for name in REQUIRED if name not in (lines.fieldnames or ())]
+    path = named_path(path)
+    names, rows = _table(path)
+    twice = next((name for name in (*REQUIRED, FEES) if names.count(name) > 1), None)
+    if twice:
+        raise InvalidInput(f"column {twice} stands twice", where=str(path), hint="rename or remove one")
+    missing = [name for name in REQUIRED if name not in names]
     if missing:
         raise InvalidInput(
             f"no column {missing[0]}",
             where=str(path),
             hint=f"columns are {', '.join(REQUIRED)} and, where known, fees_btc",
         )
-    days = tuple(_days(lines, path))
+    days = tuple(_days(names, rows, path))
     if not days:
         raise InvalidInput("the table has no row", where=str(path))
     for before, after in pairwise(days):
         if not _leaves_out_covered(before, after, covered):
             _follow(before, after, path)
     return days
+
+
+def _table(path: Path) -> tuple[list[str], list[CsvRow]]:
+    """The header of a table and its rows, without those of empty lines.
+
+    Raises:
+        UnreadableFile: If the file cannot be read, or is not UTF-8.
+        InvalidInput: If it is no CSV, or a row has another number of cells than the header.
+    """
+    try:
+        header, *rows = [row for row in csv_rows(read_text(path)) if row.cells] or [CsvRow(1, [])]
+    except UnicodeDecodeError:
+        hint = "save it as `CSV UTF-8 (comma delimited)`"
+        raise UnreadableFile("is not UTF-8", where=str(path), hint=hint) from None
+    except NotCsv as error:
+        where = f"{path} line {error.line}"
+        raise InvalidInput(f"is no CSV: {error}", where=where, hint="check its quotes") from None
+    except OSError as error:
+        raise UnreadableFile(f"cannot be read: {error.strerror}", where=str(path)) from None
+    odd = next((row for row in rows if len(row.cells) != len(header.cells)), None)
+    if odd:
+        raise InvalidInput(
+            f"has {len(odd.cells)} cells, the header {len(header.cells)}", where=f"{path} line {odd.line}"
+        )
+    return header.cells, rows
 
 
 def write_days(path: Path, days: Sequence[NetworkDay]) -> None:
@@ -80,22 +101,23 @@ def write_days(path: Path, days: Sequence[NetworkDay]) -> None:
         days: Days that follow on its last, each with a price.
 
     Raises:
-        UnreadableFile: If the table cannot be read or written; it is then as it was.
+        UnreadableFile, InvalidInput: If the table cannot be read.
+        UnwritableFile: If it cannot be written; it is then as it was.
     """
+    held, rows = _table(path) if path.exists() else ([], [])
+    names = [*(held or REQUIRED)]
+    names += [] if FEES in names else [FEES]
+    made = io.StringIO()
+    table = csv.writer(made, lineterminator="\n")
+    table.writerow(names)
+    table.writerows(row.cells + [""] * (len(names) - len(held)) for row in rows)
+    table.writerows([cells.get(name, "") for name in names] for cells in map(_cells, days))
     try:
-        text = read_text(path) if path.exists() else ""
-        lines = csv.DictReader(text.splitlines())
-        names = [*(lines.fieldnames or REQUIRED)]
-        names += [] if FEES in names else [FEES]
-        made = io.StringIO()
-        table = csv.DictWriter(made, names, restval="", extrasaction="ignore", lineterminator="\n")
-        table.writeheader()
-        table.writerows(lines)
-        table.writerows(map(_cells, days))
-        _replace(path, made.getvalue())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(made.getvalue(), path)
     except OSError as error:
         hint = "check space and permissions"
-        raise UnreadableFile(f"cannot be written: {error.strerror}", where=str(path), hint=hint) from None
+        raise UnwritableFile(f"cannot be written: {error.strerror}", where=str(path), hint=hint) from None
 
 
 def _cells(row: NetworkDay) -> dict[str, object]:
@@ -114,22 +136,9 @@ def _plain(value: float) -> float:
     return int(value) if value.is_integer() else value
 
 
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _days(lines: csv.DictReader[str], path: Path) -> Iterator[NetworkDay]:
-    for row in lines:
-        where = f"{path} line {lines.line_num}"
+def _days(names: Sequence[str], rows: Sequence[CsvRow], path: Path) -> Iterator[NetworkDay]:
+    for line, cells in rows:
+        row, where = dict(zip(names, cells, strict=True)), f"{path} line {line}"
         try:
             day = date.fromisoformat(row["date"])
         except (TypeError, ValueError):

@@ -41,6 +41,7 @@ from .base import (
     json_number,
     json_text,
     ledger_place,
+    named_path,
     near_keys,
     open_file,
     optional_library,
@@ -48,7 +49,6 @@ from .base import (
     parse_toml,
     read_bytes,
     read_text,
-    records_csv,
     records_parquet,
     short_repr,
     terminal_line,
@@ -58,6 +58,7 @@ from .base import (
     write_text,
 )
 from .companies import ROLES, Companies, Company, follow_company
+from .csv_text import CsvRow, NotCsv, csv_records, csv_rows, records_csv
 from .draws import NowcastDraws, QuarterDraws
 from .figures import (
     DEBT_TERMS,
@@ -142,6 +143,7 @@ __all__ = [
     "Companies",
     "Company",
     "CompanyMatch",
+    "CsvRow",
     "DebtInstrument",
     "DocumentStoreError",
     "FactLocator",
@@ -165,6 +167,7 @@ __all__ = [
     "MissingLibrary",
     "NoData",
     "NotAtSource",
+    "NotCsv",
     "NowcastDraws",
     "PlainLocator",
     "PowerMean",
@@ -193,6 +196,8 @@ __all__ = [
     "begin_worker",
     "cell_text",
     "collector_paused",
+    "csv_records",
+    "csv_rows",
     "dask_client",
     "executor_of",
     "file_stamp",
@@ -211,6 +216,7 @@ __all__ = [
     "line_words",
     "measure_words",
     "months_in",
+    "named_path",
     "near_keys",
     "not_applicable",
     "not_derivable",

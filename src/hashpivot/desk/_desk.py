@@ -169,8 +169,13 @@ class Desk:
             remarks: What the text states, `Document.remarks()`.
 
         Raises:
+            InvalidInput: If it is no reading, but the name of a file.
             LedgerError: If the ledger cannot be written; nothing is written then.
         """
+        if isinstance(reading, str | Path):
+            raise InvalidInput(
+                "this is a file, not a reading", where=str(reading), hint="use add_file, or read it first"
+            )
         with Ledger.open(self._ledger) as ledger:
             return ledger.add(reading.source, reading.figures(), remarks)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO
 
-from hashpivot.core import InvalidInput, UnreadableFile
+from hashpivot.core import InvalidInput, UnreadableFile, named_path
 
 TABLES = ("sub", "num", "tag", "dim", "pre")
 """The tables that are read; of these only `sub` and `num` must be there."""
@@ -101,10 +101,10 @@ def find_data_sets(paths: Iterable[str | Path]) -> tuple[DataSet, ...]:
             (`num.tsv` or `num.txt` beside `sub`) in them or below, and a table itself.
 
     Raises:
-        InvalidInput: If a path holds no data set.
+        InvalidInput: If a path holds no data set, or no file can have such a name.
         UnreadableFile: If a path is missing, or an archive is damaged, encrypted, or not what it says.
     """
-    sets = [found for path in paths for found in _of_path(Path(path))]
+    sets = [found for path in paths for found in _of_path(named_path(path))]
     if not sets:
         raise InvalidInput("no data set is named", hint="name an archive such as 2024_05_notes.zip")
     unique = {tuple(table.where for table in one.tables.values()): one for one in sets}

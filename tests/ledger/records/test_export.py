@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hashpivot.core import InvalidInput, MissingLibrary, UnreadableFile
+from hashpivot.core import InvalidInput, MissingLibrary, UnwritableFile
 from hashpivot.ledger import bundled
 from hashpivot.ledger.records import EXPORTS, csv_text, export_rows, export_table, write_table
 from tests.ledger.records.book import CONTRACT, EVENT, FIGURE, LINE, SPLIT, TARGET, Book
@@ -117,5 +117,5 @@ def test_parquet_needs_a_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_what_cannot_be_exported(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="did you mean figures"):
         export_table("figure")
-    with pytest.raises(UnreadableFile, match="cannot be written"):
+    with pytest.raises(UnwritableFile, match="cannot be written"):
         write_table(EXPORTS["splits"], [], tmp_path / "none" / "t.csv")

@@ -28,9 +28,9 @@ from ._json_text import json_text
 from ._keyed import Keyed, near_keys
 from ._ledger_url import LedgerUrl
 from ._library import MissingLibrary, optional_library
+from ._named_path import named_path
 from ._program_text import json_for, write_data
 from ._read_file import file_stamp, open_file, parse_json, parse_toml, read_bytes, read_text
-from ._records_csv import records_csv
 from ._records_parquet import records_parquet
 from ._shown import Tabular, cell_text, full_repr, html_table, short_repr
 from ._terminal_text import CODE_PAGE, terminal_line, terminal_text
@@ -73,6 +73,7 @@ __all__ = [
     "json_number",
     "json_text",
     "ledger_place",
+    "named_path",
     "near_keys",
     "open_file",
     "optional_library",
@@ -80,7 +81,6 @@ __all__ = [
     "parse_toml",
     "read_bytes",
     "read_text",
-    "records_csv",
     "records_parquet",
     "short_repr",
     "terminal_line",

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ._errors import InvalidInput
 from ._ledger_url import LedgerUrl
+from ._named_path import named_path
 
 _LEDGER = "ledger.sqlite3"
 
@@ -41,7 +42,7 @@ def ledger_place(named: str | LedgerPlace | None = None) -> LedgerPlace:
 
     Raises:
         InvalidInput: If it is a URL, but of no PostgreSQL server; if it begins with `~` and the name of no
-            user.
+            user; if no file can have such a name.
     """
     if isinstance(named, LedgerUrl):
         return named
@@ -76,7 +77,7 @@ def _url(text: str, where: str) -> LedgerUrl:
 def _expanded(text: str, where: str) -> Path:
     """Return a path whose leading `~` or `~user` is written out."""
     try:
-        return Path(text).expanduser()
+        return named_path(Path(text).expanduser())
     except RuntimeError:
         user = text.partition("/")[0]
         raise InvalidInput(

@@ -19,6 +19,7 @@ from hashpivot.core import (
     LedgerError,
     LedgerPlace,
     Source,
+    named_path,
     terminal_line,
 )
 from hashpivot.filings.source import MAX_BYTES, load
@@ -97,7 +98,7 @@ class BulkAdd:
             raise InvalidInput(
                 f"a time limit of {time_limit:g} seconds", hint="give some seconds, such as 120"
             )
-        if report is not None and _is_read(Path(report), files):
+        if report is not None and _is_read(named_path(report), files):
             raise InvalidInput(
                 "the report would replace what is read", where=str(report), hint="name another file"
             )
@@ -105,7 +106,7 @@ class BulkAdd:
         self._ledger = ledger
         self._workers = workers or default_workers()
         self._cluster = cluster
-        self._report = Path(report) if report is not None else None
+        self._report = named_path(report) if report is not None else None
         self._limit = time_limit
         self._counter = OutcomeCounter()
         self._seconds = 0.0

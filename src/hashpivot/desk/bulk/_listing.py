@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import sys
 from collections.abc import Iterator
@@ -11,7 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hashpivot.core import HashpivotError, InvalidInput, UnreadableFile, parse_day
+from hashpivot.core import (
+    HashpivotError,
+    InvalidInput,
+    NotCsv,
+    UnreadableFile,
+    csv_rows,
+    named_path,
+    parse_day,
+)
 from hashpivot.filings.source import load
 
 STANDARD_INPUT = "-"
@@ -69,9 +75,9 @@ def list_files(source: str | Path, *, ticker: str = "", filed: date | None = Non
 
     Raises:
         UnreadableFile: If there is no such folder or file, or it cannot be read.
-        InvalidInput: If it is no list, or has an unknown column.
+        InvalidInput: If it is no list, has an unknown column, or no file can have such a name.
     """
-    if str(source) != STANDARD_INPUT and Path(source).is_dir():
+    if str(source) != STANDARD_INPUT and named_path(source).is_dir():
         return _of_folder(Path(source), ticker, filed)
     files = tuple(_of_list(_text(source), str(source), ticker, filed))
     return FileList(files, source=str(source))
@@ -137,17 +143,19 @@ def _list_bytes(path: Path) -> bytes:
 def _of_list(text: str, where: str, ticker: str, filed: date | None) -> Iterator[ListedFile]:
     try:
         yield from _listed(text, where, ticker, filed)
-    except csv.Error:  # a cell of more than 131,072 characters
+    except NotCsv as error:
         hint = "write one path a line, or a CSV table with the column path"
-        raise InvalidInput("a line is too long for a list of files", where=where, hint=hint) from None
+        raise InvalidInput(
+            f"is no list of files: {error}", where=f"{where}:{error.line}", hint=hint
+        ) from None
 
 
 def _listed(text: str, where: str, ticker: str, filed: date | None) -> Iterator[ListedFile]:
-    lines = text.splitlines()
-    head = [cell.strip() for cell in next(csv.reader(lines[:1]), [])]
-    if "path" not in head:
-        yield from (ListedFile(line, ticker, filed) for line in lines if line.strip())
+    if "path" not in _cells(text):
+        yield from (ListedFile(line, ticker, filed) for line in text.splitlines() if line.strip())
         return
+    rows = csv_rows(text)
+    head = [cell.strip() for cell in next(rows).cells]
     unknown = [name for name in head if name not in _COLUMNS]
     if unknown or len(set(head)) < len(head):
         raise InvalidInput(
@@ -155,9 +163,18 @@ def _listed(text: str, where: str, ticker: str, filed: date | None) -> Iterator[
             where=where,
             hint=f"columns are {', '.join(_COLUMNS)}",
         )
-    rows = csv.reader(io.StringIO(text, newline=""), strict=False)
-    next(rows)
-    yield from (_row(dict(zip(head, row, strict=False)), ticker, filed) for row in rows if any(row))
+    for _, cells in rows:
+        if any(cells):
+            yield _row(dict(zip(head, cells, strict=False)), ticker, filed)
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a list's first line, if it is one of CSV."""
+    first = next(iter(text.splitlines()), "")
+    try:
+        return [cell.strip() for row in csv_rows(first) for cell in row.cells]
+    except NotCsv:
+        return []
 
 
 def _row(cells: dict[str, str], ticker: str, filed: date | None) -> ListedFile:

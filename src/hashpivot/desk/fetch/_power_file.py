@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import UnreadableFile, home, read_text
+from hashpivot.core import UnreadableFile, UnwritableFile, csv_rows, home, read_text, write_text
 from hashpivot.sources.power import PowerSeries
 
 _TIME = "ts_utc"
@@ -76,7 +75,8 @@ def write_hours(path: Path, point: str, series: Iterable[PowerSeries]) -> PowerF
         series: What was fetched; the name of each is its column.
 
     Raises:
-        UnreadableFile: If it cannot be read as such a table, or not be written; it is then as it was.
+        UnreadableFile: If it cannot be read as such a table.
+        UnwritableFile: If it cannot be written; it is then as it was.
     """
     from filelock import FileLock
 
@@ -92,7 +92,7 @@ def write_hours(path: Path, point: str, series: Iterable[PowerSeries]) -> PowerF
                 _write(path, held)
             return made
     except OSError as error:
-        raise UnreadableFile(
+        raise UnwritableFile(
             f"cannot be written: {error.strerror or error}",
             where=str(path),
             hint="check space and permissions",
@@ -123,11 +123,10 @@ def _merged(held: Hours, fetched: Mapping[str, Mapping[str, str]], file: PowerFi
 
 def _read(path: Path) -> Hours:
     try:
-        text = read_text(path)
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = [row.cells for row in csv_rows(read_text(path))]
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, csv.Error) as error:
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no CSV text in UTF-8"
         raise UnreadableFile(f"cannot be read: {reason}", where=str(path), hint=_AWAY) from None
     heads = rows[0] if rows else []
@@ -156,15 +155,7 @@ def _write(path: Path, hours: Hours) -> None:
     writer.writerow(heads)
     for hour, cells in sorted(hours.items()):
         writer.writerow([hour, *(cells.get(name, "") for name in heads[1:])])
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text.getvalue())
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    write_text(text.getvalue(), path)
 
 
 def _hour(start: datetime) -> str:

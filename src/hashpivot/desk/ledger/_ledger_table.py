@@ -52,7 +52,7 @@ class LedgerTable(DeskResult):
         """Return the table as CSV, and write it to a file if one is named.
 
         Raises:
-            UnreadableFile: If the file cannot be written.
+            UnwritableFile: If the file cannot be written.
         """
         if path is not None:
             write_table(self.table, self.rows, Path(path))
@@ -63,7 +63,7 @@ class LedgerTable(DeskResult):
 
         Raises:
             MissingLibrary: If pyarrow is not installed (extra `parquet`).
-            UnreadableFile: If the file cannot be written.
+            UnwritableFile: If the file cannot be written.
         """
         write_table(self.table, self.rows, Path(path), parquet=True)
         return Path(path)

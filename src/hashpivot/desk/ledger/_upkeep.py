@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import LedgerError, LedgerPlace, LedgerUrl, Source, ledger_place
+from hashpivot.core import LedgerError, LedgerPlace, LedgerUrl, Source, ledger_place, named_path
 from hashpivot.ledger import DamagedLedger, Ledger, LedgerCheck
 from hashpivot.ledger.store import LedgerDamage, LostSource, Progress, survey
 from hashpivot.ledger.upkeep import LedgerRepair, back_up, no_ledger, repair, restore, vacuum
@@ -218,7 +218,7 @@ def back_up_ledger(
     """
     made = back_up(
         _file(ledger, "backed up", "pg_dump, or hashpivot ledger copy into a file"),
-        Path(file) if file else None,
+        named_path(file) if file else None,
     )
     return LedgerFileResult("backup", made.ledger, made.file, None, None, made.size, made.check)
 
@@ -233,7 +233,9 @@ def restore_ledger(file: str | Path, ledger: str | LedgerPlace | None = None) ->
     Raises:
         LedgerError: If the backup is damaged or no ledger, or another process has the ledger open.
     """
-    done = restore(Path(file), _file(ledger, "restored", "pg_restore, or hashpivot ledger copy from a file"))
+    done = restore(
+        named_path(file), _file(ledger, "restored", "pg_restore, or hashpivot ledger copy from a file")
+    )
     size = done.ledger.stat().st_size
     return LedgerFileResult("restore", done.ledger, done.file, done.kept, None, size, done.check)
 

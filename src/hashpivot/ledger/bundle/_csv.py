@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from hashpivot.core import BundleError, LedgerError
+from hashpivot.core import BundleError, CsvRow, LedgerError, csv_rows
 
 from ..store import column_difference
 
@@ -25,14 +24,14 @@ def read_table(table: Traversable, columns: Sequence[str], parse: Callable[[Sequ
     line = 1
     try:
         with table.open(encoding="utf-8") as lines:
-            rows = csv.reader(lines)
-            _check_header(next(rows, []), columns)
+            rows = csv_rows(lines)
+            _check_header(next(rows, CsvRow(line, [])).cells, columns)
             parsed = []
             for row in rows:
-                line = rows.line_num
-                parsed.append(parse(row))
+                line = row.line
+                parsed.append(parse(row.cells))
             return parsed
-    except (OSError, ValueError, KeyError, ArithmeticError, csv.Error, LedgerError) as error:
+    except (OSError, ValueError, KeyError, ArithmeticError, LedgerError) as error:
         raise BundleError(
             f"the bundled table is damaged: {error}", where=f"{table.name}:{line}", hint=HINT
         ) from None

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
-from hashpivot.core import Figure, InvalidInput, UnreadableFile, near_keys, optional_library, short_repr
+from hashpivot.core import Figure, InvalidInput, near_keys, optional_library, short_repr, write_bytes
 
 from ..disclosures import EVENT, RECORDED_CONTRACT, event_of, recorded_contract, target_of
 from ..store import SOURCE_COLUMNS, Figures, source_row
@@ -115,27 +114,18 @@ def write_table(table: ExportTable, rows: Sequence[Row], path: Path, *, parquet:
 
     Raises:
         MissingLibrary: If it is Parquet and pyarrow is not installed (extra `parquet`).
-        UnreadableFile: If the file cannot be written.
+        UnwritableFile: If the file cannot be written.
     """
-    beside = path.with_name(f".{path.name}-{token_hex(4)}")
-    try:
-        if parquet:
-            _write_parquet(table, rows, beside)
-        else:
-            beside.write_text(csv_text(table, rows), encoding="utf-8", newline="")
-        beside.replace(path)
-    except OSError as error:
-        raise UnreadableFile(f"cannot be written: {error.strerror or error}", where=str(path)) from None
-    finally:
-        beside.unlink(missing_ok=True)
+    write_bytes(_parquet(table, rows) if parquet else csv_text(table, rows).encode("utf-8"), path)
 
 
-def _write_parquet(table: ExportTable, rows: Sequence[Row], path: Path) -> None:
+def _parquet(table: ExportTable, rows: Sequence[Row]) -> bytes:
     parquet = optional_library("pyarrow.parquet", "a Parquet file", "parquet")
     arrow = optional_library("pyarrow", "a Parquet file", "parquet")
     columns = {name: _array(arrow, table, name, rows) for name in table.columns}
-    with path.open("wb") as file:  # opened here, since Arrow takes no name that is not UTF-8
-        parquet.write_table(arrow.table(columns), file)
+    file = io.BytesIO()
+    parquet.write_table(arrow.table(columns), file)
+    return file.getvalue()
 
 
 def _array(arrow: Any, table: ExportTable, name: str, rows: Sequence[Row]) -> Any:

@@ -11,7 +11,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hashpivot.core import InvalidInput, NoData, UnreadableFile, near_keys, read_bytes
+from hashpivot.core import (
+    CsvRow,
+    InvalidInput,
+    NoData,
+    NotCsv,
+    UnreadableFile,
+    csv_rows,
+    near_keys,
+    read_bytes,
+)
 
 from ..store import RowFault, RowFaults
 from ._kinds import RecordKind
@@ -58,13 +67,13 @@ def rows_of_file(path: str | Path, kind: RecordKind) -> list[TextRow]:
     """
     where = str(path)
     text = _text(Path(path), where)
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = csv_rows(text)
     try:
-        header = [cell.strip().lower() for cell in next(lines, [])]
+        header = [cell.strip().lower() for cell in next(lines, CsvRow(1, [])).cells]
         _check_header(header, kind, text.partition("\n")[0], where)
         rows = _rows(lines, header, where)
-    except csv.Error as error:
-        raise UnreadableFile(f"is no CSV: {error}", where=f"{where}:{lines.line_num}", hint=_SAVE) from None
+    except NotCsv as error:
+        raise UnreadableFile(f"is no CSV: {error}", where=f"{where}:{error.line}", hint=_SAVE) from None
     if not rows:
         raise NoData("the table has no row", where=where, hint=f"write {kind.name} below its header")
     return rows
@@ -76,10 +85,13 @@ def rows_of_mappings(
     """Return rows, or one, given in Python; numbers, dates and booleans may be such, and None is empty.
 
     Raises:
-        InvalidInput: If a row has a key that is no column of the kind.
+        InvalidInput: If a row is no mapping, or has a key that is no column of the kind.
         NoData: If there is no row.
     """
     numbered = [(0, rows)] if isinstance(rows, Mapping) else list(enumerate(rows, 1))
+    odd = next((number for number, row in numbered if not isinstance(row, Mapping)), None)
+    if odd is not None:
+        raise InvalidInput("is no row", where=f"row {odd}", hint="give a mapping from columns to cells")
     texts = [
         TextRow(number, {str(name): _as_text(value) for name, value in row.items()})
         for number, row in numbered
@@ -137,24 +149,18 @@ def _check_names(names: Iterable[str], kind: RecordKind, where: str) -> None:
         )  # fmt: skip
 
 
-def _rows(lines: Iterator[list[str]], header: Sequence[str], where: str) -> list[TextRow]:
-    rows, faults, line = [], [], _line(lines) + 1
-    for cells in lines:
+def _rows(lines: Iterator[CsvRow], header: Sequence[str], where: str) -> list[TextRow]:
+    rows, faults = [], []
+    for line, cells in lines:
         texts = [_trimmed(cell) for cell in cells]
         if any(texts) and len(texts) != len(header):
             message = f"has {len(texts)} cells, the header {len(header)} columns"
             faults.append(RowFault(line, "", message, "quote cells that hold a comma"))
         elif any(texts):
             rows.append(TextRow(line, dict(zip(header, texts, strict=True))))
-        line = _line(lines) + 1
     if faults:
         raise RowFaults(faults, where=where)
     return rows
-
-
-def _line(lines: object) -> int:
-    """Lines that a reader of CSV has read so far."""
-    return int(getattr(lines, "line_num", 0))
 
 
 def _trimmed(text: str) -> str:

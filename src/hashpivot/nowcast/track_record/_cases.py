@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 
-from hashpivot.core import BundleError, Line, Quarter
+from hashpivot.core import BundleError, Line, Quarter, csv_rows
 
 OLDEST_AGE = 3
 """Quarters since the last report from which reports count as equally old."""
@@ -125,10 +125,10 @@ def parse_track_record(text: str) -> tuple[NowcastCase, ...]:
     Raises:
         ValueError: If it is not one.
     """
-    rows = csv.reader(StringIO(text))
+    rows = (row.cells for row in csv_rows(text))
     if next(rows, []) != list(COLUMNS):
         raise ValueError("the columns are not the expected ones")
-    return tuple(_case(row) for row in rows)
+    return tuple(map(_case, rows))
 
 
 def write_track_record(cases: Iterable[NowcastCase]) -> str:

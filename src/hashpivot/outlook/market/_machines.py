@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from math import exp, log
 
-from hashpivot.core import BundleError
+from hashpivot.core import BundleError, csv_records
 
 TREND_YEARS = 6
 """Release years the trend is drawn through: improvement has slowed, and older years would hide it."""
@@ -27,7 +26,7 @@ def machine_years() -> tuple[tuple[int, float], ...]:
     table = files("hashpivot.outlook") / "data" / "machines.csv"
     try:
         with table.open(encoding="utf-8") as lines:
-            found = tuple((int(row["year"]), float(row["j_per_th"])) for row in csv.DictReader(lines))
+            found = tuple((int(row["year"]), float(row["j_per_th"])) for row in csv_records(lines))
         if not found or min(value for _, value in found) <= 0:
             raise ValueError("no rows, or an efficiency that is not positive")
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from hashpivot.core import BundleError, Line
+from hashpivot.core import BundleError, Line, csv_records
 
 AI_LINES = (Line.AI_COLOCATION, Line.AI_CLOUD)
 _NUMBERS = {1: "one", 2: "two", 4: "four"}
@@ -32,7 +31,7 @@ def came_above() -> dict[int, CameAbove]:
         with table.open(encoding="utf-8") as lines:
             found = {
                 int(row["quarters_ahead"]): CameAbove(int(row["cases"]), float(row["above"]))
-                for row in csv.DictReader(lines)
+                for row in csv_records(lines)
             }
         if len(found) < 2 or not all(0 <= each.share <= 1 for each in found.values()):
             raise ValueError("fewer than two rows, or a share that is none")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
-from hashpivot.core import BundleError
+from hashpivot.core import BundleError, csv_records
 
 from .base import InvalidSite
 
@@ -46,7 +45,7 @@ def asics() -> dict[str, Asic]:
         text = files("hashpivot.site").joinpath("data", "asics.csv").read_text(encoding="utf-8")
         rows = [
             Asic(row["model"], float(row["ths"]), float(row["watts"]), row["source"])
-            for row in csv.DictReader(text.splitlines())
+            for row in csv_records(text)
         ]
     except (OSError, KeyError, ValueError) as error:
         raise BundleError(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hashpivot.core import HashpivotError, json_text, open_file, parse_json
+from hashpivot.core import HashpivotError, json_text, named_path, open_file, parse_json
 
 _BLOCK = 1 << 20  # bytes read at once, backwards
 _HINT = "move the file away: the next line begins a new log with all inputs"
@@ -25,10 +25,13 @@ class RunLog:
 
     Args:
         path: The file; made by the first line.
+
+    Raises:
+        InvalidInput: If no file can have such a name.
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+        self.path = named_path(path)
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield the lines, oldest first; none if there is no file.

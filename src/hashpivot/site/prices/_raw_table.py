@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from hashpivot.core import UnreadableFile, open_file, optional_library
+from hashpivot.core import NotCsv, UnreadableFile, csv_rows, open_file, optional_library
 
 from ..model import Floats, InvalidPrices
 
@@ -93,11 +92,13 @@ def _parquet(path: Path) -> RawTable:
 def _csv(path: Path) -> RawTable:
     try:
         with io.TextIOWrapper(open_file(path), "utf-8-sig", newline="") as lines:
-            rows = csv.reader(lines)
+            rows = (row.cells for row in csv_rows(lines))
             header = [name.strip() for name in next(rows, [])]
             _check_separator(header, path)
             cells = list(_cells(rows, len(header), path))
-    except (OSError, ValueError, csv.Error) as error:
+    except NotCsv as error:
+        raise UnreadableFile(f"is no CSV: {error}", where=f"{path} line {error.line}") from None
+    except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "is not a CSV text in UTF-8"
         raise UnreadableFile(f"cannot be read: {why}", where=str(path)) from None
     _check_names(header, path)

@@ -6,7 +6,6 @@ through every filer at once.
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hashpivot.core import InvalidInput
+from hashpivot.core import InvalidInput, NotCsv, csv_records
 
 from ..http import Client
 from ..store import Store, StoredDocument, download
@@ -116,14 +115,10 @@ class NotesDataSet:
         except KeyError:
             raise changed(self._document.url, f"there is no {table}.tsv") from None
         with file, io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="") as text:
-            reader = csv.DictReader(text, delimiter="\t", quoting=csv.QUOTE_NONE)
-            missing = set(_COLUMNS[table]) - set(reader.fieldnames or ())
-            if missing:
-                raise changed(self._document.url, f"{table}.tsv has no column {min(missing)}")
             try:
-                yield from reader
-            except csv.Error:  # a field of more than 131,072 characters
-                raise changed(self._document.url, f"a field of {table}.tsv is too long") from None
+                yield from csv_records(text, _COLUMNS[table], quoted=False, delimiter="\t")
+            except NotCsv as error:
+                raise changed(self._document.url, f"{table}.tsv line {error.line}: {error}") from None
 
     def filings(self) -> dict[str, dict[str, str]]:
         """The filings by accession, as the table `sub` gives them."""

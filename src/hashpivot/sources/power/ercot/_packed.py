@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
+
+from hashpivot.core import csv_rows
 
 from ._report_table import ReportTable, changed
 
@@ -51,8 +52,8 @@ def table_of_zip(body: bytes, where: str, posted: datetime | None) -> ReportTabl
     if len(files) != 1:
         raise changed(where, f"{len(files)} CSV files in a zip, one is due")
     try:
-        rows = [row for row in csv.reader(io.StringIO(files[0].decode("utf-8-sig"), newline="")) if row]
-    except (ValueError, csv.Error):
+        rows = [row.cells for row in csv_rows(files[0].decode("utf-8-sig")) if row.cells]
+    except ValueError:
         raise changed(where, "no CSV text in UTF-8") from None
     if not rows:
         raise changed(where, "an empty CSV")
