@@ -24,7 +24,7 @@ from hashpivot.core import (
 
 from ._all_lines import completing
 from ._combine import combine
-from ._derive import derive
+from ._derive import Derivation
 from ._ranking import Rank, choose, prefer_derived
 from ._reports_read import ExpectedReport, ReportsRead, title_of
 from ._statement import DETAIL, Slot, Statement, additive, moments, statements
@@ -73,6 +73,7 @@ class CompanyStatements:
         self._by_period: dict[str, Mapping[_Period, Sequence[Statement]]] = {}
         self._by_quarter: dict[str, Mapping[Quarter | None, Sequence[Statement]]] = {}
         self._by_end: dict[str, Mapping[date, Sequence[Figure]]] = {}
+        self._derivations: dict[str, Derivation] = {}
         self._quarters: dict[tuple[str, Quarter], Statement | Missing] = {}
 
     def statements(self, measure: str) -> list[Statement]:
@@ -114,11 +115,20 @@ class CompanyStatements:
             accept: If given, only statements it agrees to are used.
         """
         if accept:
-            return self._quarter(measure, quarter, accept)
+            chosen = [s for s in self.statements(measure) if accept(s)]
+            of_quarter = [s for s in self._of_quarter(measure, quarter) if accept(s)]
+            return self._quarter(measure, quarter, of_quarter, Derivation(chosen, self.order))
         key = measure, quarter
         if key not in self._quarters:
-            self._quarters[key] = self._quarter(measure, quarter, lambda _: True)
+            reported = self._of_quarter(measure, quarter)
+            self._quarters[key] = self._quarter(measure, quarter, reported, self._derivation(measure))
         return self._quarters[key]
+
+    def _derivation(self, measure: str) -> Derivation:
+        """Derives periods of a measure from all statements."""
+        if measure not in self._derivations:
+            self._derivations[measure] = Derivation(self.statements(measure), self.order)
+        return self._derivations[measure]
 
     def quarter_on(self, measure: str, quarter: Quarter, basis: str) -> Statement | Missing:
         """The best statement of a quarter on one basis, or why there is none; as `quarter` where it fits."""
@@ -201,15 +211,16 @@ class CompanyStatements:
             touched.update(first.through(Quarter.of_period_end(statement.end)))
         return sorted(touched)
 
-    def _quarter(self, measure: str, quarter: Quarter, accept: Accept) -> Statement | Missing:
-        reported = choose(filter(accept, self._of_quarter(measure, quarter)), self.order)
+    def _quarter(
+        self, measure: str, quarter: Quarter, of_quarter: Iterable[Statement], derivation: Derivation
+    ) -> Statement | Missing:
+        reported = choose(of_quarter, self.order)
         if reported and reported.grade != "C" and reported.step < _ROUNDED:
             return reported
         if not additive(measure):
             return reported or self.absent(measure, quarter)
-        usable = [s for s in self.statements(measure) if accept(s)]
-        spans = [(reported.start, reported.end)] if reported else self._spans(usable, quarter)
-        path = next(filter(None, (derive(usable, *span, self.order) for span in spans)), None)
+        spans = [(reported.start, reported.end)] if reported else self._spans(derivation.statements, quarter)
+        path = next(filter(None, (derivation.of(*span) for span in spans)), None)
         derived = self._compared(path) if path else None
         if derived and not reported:
             return derived

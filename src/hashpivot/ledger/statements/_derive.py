@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from hashpivot.core import ONE_DAY, Figure
 
 from ._combine import combine
 from ._derived_split import derived_split
 from ._ranking import Rank
-from ._revisions import Revision, restated_since, separated, vintages
+from ._revisions import Revision, Vintages, restated_since, separated, vintages
 from ._standing import SourceStanding
 from ._statement import Slot, Statement
 from ._tie_status import TieStatus
@@ -41,27 +42,61 @@ class Edge:
 Path = tuple[Edge, ...]
 
 
-def derive(statements: Iterable[Statement], start: date, end: date, order: Rank) -> Statement | None:
-    """Return the statement for `start`..`end` by adding and subtracting others; None if no path leads there.
+class Derivation:
+    """Derives periods of one measure by adding and subtracting statements of others.
 
     Every statement is an edge between its first day and the day after its last; the wanted period is a
     path between the same two kinds of day. Of all paths of at most four edges whose statements pairwise
     use the same breakdown and have no restatement between them, the cheapest is taken: few edges first,
     then better grades, statements that tie with their totals, exact numbers, and those not superseded.
+
+    Args:
+        statements: The statements.
+        order: The view's preference.
     """
-    near = [s for s in statements if _usable(s, start, end)]
-    if not _leads(near, start, end + ONE_DAY):
-        return None
-    known = vintages(near, order)
-    prices = {id(s): cost(s) for s in known.best} | {
-        id(s): cost(s) + _SUPERSEDED_COST for s in known.superseded
-    }
-    every = (*known.best, *known.superseded)
-    recast = set(map(id, _recast(every)))
-    graph = _graph((s for s in every if id(s) not in recast), prices)
-    path = _cheapest(graph, start, end + ONE_DAY, known.revisions)
-    derived = _walk(path, start, end, known.revisions) if path else None
-    return derived if derived and derived.figures else None
+
+    def __init__(self, statements: Iterable[Statement], order: Rank) -> None:
+        self.statements = list(statements)
+        self._order = order
+
+    def of(self, start: date, end: date) -> Statement | None:
+        """Return the statement for `start`..`end`; None if no path leads there."""
+        near = [s for s in self._sound if _near(s, start, end)]
+        if not _leads(near, start, end + ONE_DAY):
+            return None
+        best = [s for s in self._vintages.best if _near(s, start, end)]
+        superseded = [s for s in self._vintages.superseded if _near(s, start, end)]
+        revisions = [r for r in self._vintages.revisions if _near(r, start, end)]
+        every = (*best, *superseded)
+        ids = set(map(id, every))
+        recast = {id(s) for s, whole, part in self._recast if {id(s), id(whole), id(part)} <= ids}
+        graph = _graph((s for s in every if id(s) not in recast), self._prices)
+        path = _cheapest(graph, start, end + ONE_DAY, revisions)
+        derived = _walk(path, start, end, revisions) if path else None
+        return derived if derived and derived.figures else None
+
+    @cached_property
+    def _sound(self) -> list[Statement]:
+        """Those that may be operands: neither lines that exceed their total, nor proxy statements.
+
+        Net income of a proxy statement may be in another scale or definition.
+        """
+        sound = (s for s in self.statements if s.tie_status != TieStatus.OVER)
+        return [s for s in sound if s.standing != SourceStanding.PROXY]
+
+    @cached_property
+    def _vintages(self) -> Vintages:
+        """Of all of them: those of a period are compared with one another alone."""
+        return vintages(self._sound, self._order)
+
+    @cached_property
+    def _prices(self) -> dict[int, float]:
+        best = {id(s): cost(s) for s in self._vintages.best}
+        return best | {id(s): cost(s) + _SUPERSEDED_COST for s in self._vintages.superseded}
+
+    @cached_property
+    def _recast(self) -> list[tuple[Statement, Statement, Statement]]:
+        return list(_recast((*self._vintages.best, *self._vintages.superseded)))
 
 
 def _leads(statements: Iterable[Statement], start: date, goal: date) -> bool:
@@ -80,15 +115,10 @@ def _leads(statements: Iterable[Statement], start: date, goal: date) -> bool:
     return False
 
 
-def _usable(statement: Statement, start: date, end: date) -> bool:
-    """True for a statement near the wanted period, and not of that period itself.
-
-    Proxy statements are no operands: their net income may be in another scale or definition.
-    """
-    if statement.tie_status == TieStatus.OVER or statement.standing == SourceStanding.PROXY:
-        return False
-    near = start - _REACH <= statement.start and statement.end <= end + _REACH
-    return near and (statement.start, statement.end) != (start, end)
+def _near(one: Statement | Revision, start: date, end: date) -> bool:
+    """True for a period near the wanted one, and not that period itself."""
+    near = start - _REACH <= one.start and one.end <= end + _REACH
+    return near and (one.start, one.end) != (start, end)
 
 
 def cost(statement: Statement) -> float:
@@ -97,8 +127,8 @@ def cost(statement: Statement) -> float:
     return 1.0 + _GRADE_COST.get(statement.grade, 2.0) + _TIE_COST[statement.tie_status] + rounded
 
 
-def _recast(statements: Sequence[Statement]) -> Iterator[Statement]:
-    """Statements that contradict what a later source implies for their period.
+def _recast(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement, Statement]]:
+    """Statements that contradict what a later source implies for their period, with that source's two.
 
     A half year and its second quarter in one filing imply the first quarter; if the first quarter was
     reported earlier with other numbers in the same lines, the company has moved amounts between them.
@@ -113,7 +143,9 @@ def _recast(statements: Sequence[Statement]) -> Iterator[Statement]:
             for part in group:
                 if part.start > whole.start and part.end == whole.end and whole.same_breakdown(part):
                     rest = by_period.get((whole.start, part.start - ONE_DAY), ())
-                    yield from (s for s in rest if s.known < whole.known and _contradicts(s, whole, part))
+                    for one in rest:
+                        if one.known < whole.known and _contradicts(one, whole, part):
+                            yield one, whole, part
 
 
 def _contradicts(statement: Statement, whole: Statement, part: Statement) -> bool:
