@@ -22,6 +22,7 @@ LINE = Case(("lines", "RIOT"))
 def drawer() -> Drawer:
     """Draws from files that are as small as can be."""
     files = {kind: [(f"{kind}.toml", b"a = 1\n")] for kinds in lines._FILES.values() for kind in kinds}
+    files["ledger"] = [("ledger.sqlite3", b"")]
     return Drawer(1, Samples(files, {"settings.toml": b"", "ledger.sqlite3": b"", "store/sec/x.gz": b""}))
 
 

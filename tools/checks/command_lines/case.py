@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ class Kind(Enum):
     FOLDER = "folder"
     LOOP = "a link to itself"
     LOCKED = "a file that nobody may open"
+    PIPE = "a named pipe with nobody at its other end"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Entry:
             path.mkdir(exist_ok=True)
         elif self.kind is Kind.LOOP:
             path.symlink_to(path.name)
+        elif self.kind is Kind.PIPE:
+            os.mkfifo(path, 0o644)
         else:
             path.write_bytes(self.data)
             path.chmod(0 if self.kind is Kind.LOCKED else 0o600 if path.name == "settings.toml" else 0o644)
@@ -51,7 +55,7 @@ class Surroundings:
     Args:
         out: Where standard output leads: `file`, `full`, `closed`, or `gone`, a pipe that nobody reads.
         err: The same of standard error.
-        stdin: `null`, `closed`, or `text`.
+        stdin: `null`, `closed`, `text`, or `list`, of files.
         encoding: Of the streams.
         folder: The working folder: `start`; `gone`, deleted; `locked`, in which nobody may write.
         home: The user's folder: `open`; `locked`, not to be written; or `closed`, not to be read either.

@@ -28,7 +28,10 @@ CPU_SECONDS = 40
 _LINE = "\x01"  # stands for the end of a line in a note
 _PAUSE = 0.002  # seconds a pause really lasts
 _CAPABILITIES = 0x20080522  # version of the two structures that say what a process may
-_STDIN = b"not json\n{}\n\xff\xfe\n[1]\n"
+_STDIN = {
+    "text": b"not json\n{}\n\xff\xfe\n[1]\n",
+    "list": b"\xef\xbb\xbffiling.htm\r\n./filing.htm\n\n# none\nno\0thing.htm\n~nouser/x\n-\n",
+}
 _LOCAL = ("127.0.0.1", "localhost", "::1", "", "0.0.0.0", "::")
 _SECURE_BITS, _ROOT_IS_NOBODY = 28, 3  # of prctl: a new program of root has no more rights than this one
 _ANEW = "import sys; sys.argv[0] = 'hashpivot'; from hashpivot.cli import main; main()"
@@ -149,9 +152,9 @@ def _stdin(what: str, folder: Path) -> int | None:
     if what == "closed":
         return None
     path = Path(os.devnull)
-    if what == "text":
+    if what in _STDIN:
         path = folder / "seen/in"
-        path.write_bytes(_STDIN)
+        path.write_bytes(_STDIN[what])
     return os.open(path, os.O_RDONLY)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from . import surroundings
-from .case import Case, Entry
+from .case import Case, Entry, Kind
 from .lines import Command, Line, commands
 from .mutations import damaged
 from .samples import Samples
@@ -49,7 +49,7 @@ class Drawer:
             files,
             surroundings.variables(rng),
             around,
-            line.endless,
+            line.endless or any(entry.kind is Kind.PIPE for entry in files.values()),
         )
 
     def _home(self, rng: random.Random) -> dict[str, Entry]:
@@ -64,7 +64,9 @@ class Drawer:
                 for name, entry in home.items()
                 if name.removeprefix("home/") not in _HOMES or "settings" in name
             }
-        if chance > 0.7:
+        if chance > 0.95:
+            home["home/ledger.sqlite3"] = Entry(self._samples.one(rng, "ledger")[1], told="an older schema")
+        elif chance > 0.7:
             name = rng.choice(
                 [name for name in home if "/store/" not in name]
                 + rng.choices([name for name in home if "/store/" in name], k=1)

@@ -16,7 +16,7 @@ import click
 from hashpivot.cli import app
 
 from . import values
-from .case import Entry
+from .case import Entry, Kind
 from .mutations import damaged, placed
 from .samples import Samples
 
@@ -57,6 +57,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "1e308"), "port": ("0", "0", "0", "1", "65535", "65536"),
     "paths": ("2", "50", "200", "1", "0", "-1", "99999999999999999999", "1000000000"), "seed": ("0", "1",
     "7", "99999999999999999999", "-1"),
+    "source": values.LISTS, "target": values.LEDGERS,
     "workers": ("1", "1", "2", "0", "65"), "recorded_on": values.DAYS, "at": values.MOMENTS,
 }  # fmt: skip
 """Good and doubtful values, by the name of a parameter."""
@@ -65,7 +66,7 @@ _FILES: Mapping[str, tuple[str, ...]] = {
     "files": ("filing", "release", "transcript", "submission", "update", "packed"), "file": ("records",),
     "power": ("power",), "sweep": ("sweep",),
     "scenarios": ("scenario",), "site": ("site",), "prices": ("prices",), "log": ("log",),
-    "state": ("state",),
+    "state": ("state",), "source": ("listing",), "archives": ("archive",),
 }  # fmt: skip
 """Kinds of files a parameter names; one that is not here, and is a path, names an output."""
 
@@ -230,6 +231,10 @@ class Line:
     def _value(self, parameter: click.Parameter) -> str:
         name = parameter.name or ""
         kind = parameter.type
+        if name == "paths" and isinstance(kind, click.Path):  # those of an outlook are a number
+            name = "archives"
+        if name == "source" and isinstance(parameter, click.Argument):  # of a copy, a ledger
+            name = "target"
         files = _FILES.get(name)
         if files and self.rng.random() < (0.5 if name in _WORDS else 0.92):
             return self._file(self.rng.choice(files))
@@ -243,6 +248,8 @@ class Line:
 
     def _file(self, kind: str) -> str:
         """Lay a file of a kind, mostly a damaged one, and name it."""
+        if kind == "listing":
+            self.files |= {"start/filing.htm": Entry(self.samples.kinds["filing"][0][1])}
         name, data = self.samples.one(self.rng, kind)
         entry = damaged(self.rng, name, data) if self.rng.random() < 0.5 else Entry(data)
         return placed(self.rng, name, entry, self.files, self.odd)
@@ -250,6 +257,9 @@ class Line:
     def _output(self, name: str) -> str:
         if self.rng.random() >= self.odd:
             return f"made-{name}{_SUFFIXES.get(name, '.txt')}"
+        if self.rng.random() < 0.1:
+            self.files["start/pipe"] = Entry(kind=Kind.PIPE, told="a pipe")
+            return "pipe"
         return self.rng.choice(_OUTPUTS)
 
     def _spoil(self) -> None:

@@ -49,6 +49,8 @@ def damaged(rng: random.Random, name: str, data: bytes) -> Entry:
         return Entry(kind=Kind.LOOP, told="a link to itself")
     if chance < 0.05:
         return Entry(data, Kind.LOCKED, told="locked")
+    if chance < 0.06:
+        return Entry(kind=Kind.PIPE, told="a pipe")
     told = []
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
         own = _OF_SUFFIX.get(Path(name).suffix, ())

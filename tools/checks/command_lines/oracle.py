@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from .case import Case
 from .child import CPU_SECONDS
 from .process import Ran
+from .values import SECRET
 
 STATUSES = (0, 1, 2)
 _LONG = {"--learned", "--what-if", "--backtest", "--tornado"}
@@ -73,6 +74,8 @@ def _said(case: Case, ran: Ran) -> Iterator[str]:
         if case.endless and "unclosed <socket" in line:  # Ctrl-C while a library connected
             continue
         yield f"warning {line[-200:]}"
+    if SECRET in err + out:
+        yield "secret shown"
     given = _given(case)
     for line in (*err.splitlines(), *(out.splitlines() if "--json" not in case.words else ())):
         if (raw := _RAW.search(line)) and raw[0] not in given:

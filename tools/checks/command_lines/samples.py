@@ -8,6 +8,7 @@ import io
 import os
 import random
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,13 @@ from hashpivot.core import Quarter
 from hashpivot.ledger.records import RECORD_KINDS, template
 from hashpivot.site import examples
 from hashpivot.testing import RELEASE_LAYOUTS, InlineFiling, product, release_page, release_table
-from hashpivot.testing.generated import generated_universe, universe_filings
+from hashpivot.testing.generated import (
+    DataSetNumber,
+    DataSetSubmission,
+    data_set_tables,
+    generated_universe,
+    universe_filings,
+)
 from hashpivot.testing.services import EdgarService
 from hashpivot.testing.services.network import made_up_network_days
 
@@ -36,6 +43,7 @@ from ...commands.samples import (
     other_price_rows,
     price_rows,
 )
+from ...places import TESTS
 
 _COMPANIES = """[EVIL]
 name = "Evil Mining"
@@ -77,6 +85,8 @@ minimum_cash_usd = 5e6
 _SEASON = Quarter.parse("2025Q2")
 _RUN_HOURS = 24 * 70
 _DAY = "date,price_usd,difficulty,blocks,height_end,fees_btc"
+
+_LEDGERS = TESTS / "ledger/data"
 
 
 @dataclass(frozen=True)
@@ -163,9 +173,49 @@ def _written() -> dict[str, list[tuple[str, bytes]]]:
             ("prices.csv", "".join(price_rows(PRICES_START)).encode()),
             *((name, "".join(other_price_rows(name)).encode()) for name in OTHER_PRICES),
         ],
+        "archive": list(_archives()),
+        "listing": [
+            ("list.txt", b"filing.htm\nfiling.htm\nnot-there.htm\n"),
+            ("list.csv", b"path,ticker,filed\r\nfiling.htm,EVIL,2024-08-01\r\n,,\nfiling.htm,,2024-13-01\n"),
+            ("list.txt", b"list.txt\n./list.txt\n-\n"), ("list.txt", "\ufefffiling.htm\r\n".encode()),
+            ("list.txt", "filing.htm\n".encode("utf-16")),
+            ("list.csv", b"filed,path\n2024-08-01,filing.htm\n"),
+            ("list.txt", b"fil\0ing.htm\n/dev/zero\n/\n~nouser/x\n"), ("list.txt", b"x" * 100_000),
+        ],
+        "ledger": [(path.name, path.read_bytes()) for path in (
+            _LEDGERS / "ledger-0.1.0.sqlite3", _LEDGERS / "schema-2/ledger.sqlite3")],
         "records": [("riot.csv", RECORDS.encode()), *((f"{kind}.csv",
         template(RECORD_KINDS[kind]).encode()) for kind in RECORD_KINDS)],
     }  # fmt: skip
+
+
+def _archives() -> Iterator[tuple[str, bytes]]:
+    """Data sets of the SEC: of both kinds, within another archive, of other names, empty, and a bomb."""
+    report = DataSetSubmission(
+        adsh="0000000501-24-000001", cik="501", name="PIVOT INC", form="10-Q", period="20240331",
+        filed="20240510",
+        numbers=[DataSetNumber("Revenues", str(value), "20240331", 1, segments) for value, segments in (
+            (9_000_000, ""), (5_000_000, "ProductOrService=BitcoinMining;"),
+            (4_000_000, "ProductOrService=AiCloud;"))],
+        income=[("Revenues", "Total revenues")],
+    )  # fmt: skip
+    notes, plain = ({f"{name}.{end}": text.encode() for name, text in
+        data_set_tables([report], notes=end == "tsv").items()} for end in ("tsv", "txt"))  # fmt: skip
+    yield "2024_05_notes.zip", _zipped(notes)
+    yield "2024q2.zip", _zipped(plain)
+    yield "2024q1.zip", _zipped({"2024q2.zip": _zipped(plain)})
+    yield "2024_05_notes.zip", _zipped({f"x/{name.upper()}": data for name, data in notes.items()})
+    yield "2024q2.zip", _zipped({})
+    yield "2024_05_notes.zip", _zipped(notes | {"num.tsv": notes["num.tsv"] + b"\0" * 30_000_000})
+    yield "2024q2.zip", _zipped(plain | {"num.txt": plain["sub.txt"]})
+
+
+def _zipped(members: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return file.getvalue()
 
 
 def _made(folder: Path, kinds: dict[str, list[tuple[str, bytes]]]) -> None:

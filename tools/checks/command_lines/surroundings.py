@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from .case import Surroundings
+from .values import SECRET
 
 _ENCODINGS = ("ascii", "cp1252", "cp437", "cp850", "cp932", "utf-16", "latin-1", "koi8-r")
 _ODD: dict[str, tuple[str, ...]] = {
@@ -19,7 +20,8 @@ _ODD: dict[str, tuple[str, ...]] = {
     "HOME": ("", "/proc/nonexistent", "FOLDER/start/nothing", "/dev/null", "relative"),
     "XDG_DATA_HOME": ("relative", "/dev/null", ""),
     "TMPDIR": ("/proc/nonexistent", "/dev/null", ""),
-    "HTTP_PROXY": ("nonsense", "http://127.0.0.1:9", "http://[", "socks5://127.0.0.1:9", "ftp://x"),
+    "HTTP_PROXY": (f"http://u:{SECRET}@127.0.0.1:9", "nonsense", "http://127.0.0.1:9", "http://[",
+    "socks5://127.0.0.1:9", "ftp://x"),
     "HTTPS_PROXY": ("nonsense", "http://127.0.0.1:9", "socks5://127.0.0.1:9"),
     "ALL_PROXY": ("nonsense", "socks4://x", ":"),
     "NO_PROXY": ("*", "[", "127.0.0.1"),
@@ -31,8 +33,11 @@ _ODD: dict[str, tuple[str, ...]] = {
     ),
     "HASHPIVOT_LEDGER": (
         "/dev/null", "/dev/full", "/proc/nonexistent/x.sqlite3", "FOLDER/start", "~nouser/x", "sqlite://x",
-        "postgresql://127.0.0.1:9/x",
-        "mysql://u:secret@127.0.0.1/x", ":memory:", "FOLDER/start/new.sqlite3", "file:x?mode=ro", " ",
+        "postgresql://127.0.0.1:9/x", f"postgresql://u:{SECRET}@127.0.0.1:9/x",
+        f"postgresql://u:{SECRET}@127.0.0.1:99999/x", f"postgresql://u:{SECRET}@[/x?schema=a",
+        f"postgres://u:{SECRET}@127.0.0.1:9", f"postgresql://u@127.0.0.1:9/x?password={SECRET}&schema=b",
+        f"postgresql://u:{SECRET}@127.0.0.1:9/x?nothing=1", f"postgresql+psycopg://u:{SECRET}@x",
+        f"mysql://u:{SECRET}@127.0.0.1/x", ":memory:", "FOLDER/start/new.sqlite3", "file:x?mode=ro", " ",
         "\udcff.sqlite3", "x" * 300,
     ),
     "HASHPIVOT_IDENTITY_NAME": ("Jane Doe", "Jane (Doe)", "Łódź", "\n"),
@@ -40,18 +45,18 @@ _ODD: dict[str, tuple[str, ...]] = {
     "HASHPIVOT_SEC_BASE_URL": ("http://127.0.0.1:9", "http://[", "x"),
     "HASHPIVOT_SEC_BLOCK_SECONDS": ("0", "nan", "-1", "inf", "x", "1"),
     "HASHPIVOT_MEMPOOL_URL": ("http://[", "x", "http://127.0.0.1:9"),
-    "HASHPIVOT_BITCOIND_URL": ("http://[", "x", "http://127.0.0.1:9", "http://127.0.0.1:9/wallet/x"),
+    "HASHPIVOT_BITCOIND_URL": (f"http://u:{SECRET}@127.0.0.1:9", "http://[", "x", "http://127.0.0.1:9", "http://127.0.0.1:9/wallet/x"),
     "HASHPIVOT_PRICES_EXCHANGES": ("nobody", "kraken,kraken", ",", "coinbase"),
     "HASHPIVOT_PRICES_URL": ("http://[", "x"),
     "HASHPIVOT_ERCOT_BASE_URL": ("http://[", "x", "http://127.0.0.1:9"),
     "HASHPIVOT_ERCOT_USERNAME": ("x",),
-    "HASHPIVOT_ERCOT_PASSWORD": ("x",),
+    "HASHPIVOT_ERCOT_PASSWORD": ("x", SECRET),
     "HASHPIVOT_ERCOT_REQUESTS_PER_SECOND": ("0", "nan", "x", "1e9"),
     "HASHPIVOT_WATCH_WEBHOOK": ("x", "http://[", "http://127.0.0.1:9/x", "https://\u2100.invalid"),
     "HASHPIVOT_WATCH_MAIL_TO": ("x", "a@b.c", "-oQ/tmp@x.y", "a@b.c\nBcc: d@e.f"),
     "HASHPIVOT_SITE_WEBHOOK": ("x", "http://127.0.0.1:9/x", "http://["),
     "HASHPIVOT_SITE_MQTT": ("x", "mqtt://127.0.0.1:9/x", "mqtts://[", "mqtt://127.0.0.1:99999/x",
-    "mqtt://u:p@127.0.0.1/#"),
+    f"mqtt://u:{SECRET}@127.0.0.1:9/x", f"mqtt://u:{SECRET}@127.0.0.1/#"),
     "HASHPIVOT_WEB_TOKEN": ("short", "x" * 16, "é" * 16, " "),
     "OPENBLAS_NUM_THREADS": ("x",),
 }  # fmt: skip
@@ -70,7 +75,7 @@ def around(rng: random.Random) -> Surroundings:
     return Surroundings(
         out=rng.choice(("file",) * 8 + ("full", "closed", "gone")),
         err=rng.choice(("file",) * 9 + ("full", "closed", "gone")),
-        stdin=rng.choice(("null",) * 4 + ("closed", "text")),
+        stdin=rng.choice(("null",) * 4 + ("closed", "text", "list")),
         encoding=rng.choice(("utf-8",) * 6 + _ENCODINGS),
         folder=rng.choice(("start",) * 8 + ("gone", "locked")),
         home=rng.choice(("open",) * 8 + ("locked", "closed")),

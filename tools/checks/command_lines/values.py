@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+SECRET = "s3cr3tword"
+"""A password of the variables: no command prints it."""
 _GOOD = 3
 """The first values of each list are good."""
 HOSTILE = (
@@ -120,6 +122,14 @@ COLUMNS = (
 )
 ZONES = ("LZ_WEST", "LZ_WEST", "LZ_WEST", "LZ_SOUTH", "HB_WEST", "lz_west", "made", "DE", "NOWHERE")
 EXAMPLES = ("west_texas", "fixed_block", "mine_weighing_ai", "nothing")
+
+
+LEDGERS = (
+    "copy.sqlite3", "other.sqlite3", f"postgresql://u:{SECRET}@127.0.0.1:9/x", "/dev/full",
+    "nothing/x.sqlite3",
+    f"postgresql://u:{SECRET}@[/x", f"mysql://u:{SECRET}@x/y", "postgresql://", ":memory:",
+)  # fmt: skip
+LISTS = ("-", ".", "-", "nothing", "/dev/null", "/", "~nouser", "filing.htm", "..")
 
 
 def word(rng: random.Random, values: Sequence[str], odd: float) -> str:
