@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sqlite3
 from itertools import islice
 from pathlib import Path
@@ -12,9 +13,9 @@ from typing import Any
 import pytest
 
 from hashpivot import Desk
-from hashpivot.core import HashpivotError, InvalidInput, LedgerError
+from hashpivot.core import Companies, HashpivotError, InvalidInput, LedgerError
 from hashpivot.desk import BulkAdd, BulkSummary, FileAdder, FileOutcome, FileState, list_files
-from hashpivot.desk.bulk import _bulk_add
+from hashpivot.desk.bulk import FileJob, WorkerFailure, _bulk_add, _processes
 from hashpivot.desk.bulk._processes import ProcessReaders
 from hashpivot.ledger import Ledger
 from hashpivot.lines import READER_VERSION
@@ -109,7 +110,36 @@ def test_so_is_that_of_a_cluster(listed: Path, tmp_path: Path) -> None:
     ) as cluster:
         bulk = BulkAdd(list_files(listed), tmp_path / "bulk.sqlite3", cluster=cluster.scheduler_address)
         assert results(list(bulk)) == plain
+        adding = iter(
+            BulkAdd(list_files(listed), tmp_path / "cut.sqlite3", cluster=cluster.scheduler_address)
+        )
+        next(adding)
+        cluster.close()
+        with pytest.raises(WorkerFailure, match="the cluster was lost"):
+            list(adding)
     assert rows_of(tmp_path / "bulk.sqlite3") == rows_of(tmp_path / "plain.sqlite3")
+    list(here(listed, tmp_path / "cut.sqlite3"))
+    assert rows_of(tmp_path / "cut.sqlite3") == rows_of(tmp_path / "plain.sqlite3")
+
+
+def test_a_process_ended_while_it_starts_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lane = _processes._Lane(Companies({}), read_or_fail)
+    assert lane.read(FileJob(str(filing(tmp_path, "a.htm", 1_000))), 60).ready
+    lane.end()
+    broken = iter([True, True, False])
+    start = _processes.ProcessPoolExecutor
+
+    def breaks(*values: Any, **options: Any) -> Any:
+        pool = start(*values, **options)
+        if next(broken):
+            pool.submit(os._exit, 9)
+        return pool
+
+    monkeypatch.setattr(_processes, "ProcessPoolExecutor", breaks)
+    assert lane.read(FileJob(str(filing(tmp_path, "b.htm", 1_001))), 60).ready
+    lane.close()
 
 
 def test_a_process_that_hangs_or_dies_costs_its_file(tmp_path: Path) -> None:

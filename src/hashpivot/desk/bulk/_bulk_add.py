@@ -125,7 +125,7 @@ class BulkAdd:
             LedgerError: If the ledger cannot be opened, or fails for several files in a row.
             UnwritableFile: If the report cannot be written.
             MissingLibrary, InvalidInput: Of a cluster; see `hashpivot.core.dask_client`.
-            WorkerFailure: If processes cannot be started.
+            WorkerFailure: If processes cannot be started, or the cluster is lost.
         """
         self._counter, self._ledger_failures = OutcomeCounter(), 0
         started = time.monotonic()

@@ -14,7 +14,7 @@ from hashpivot.filings.source import GZIP_MAGIC
 from hashpivot.lines import READER_VERSION
 
 from ._file_reading import FileJob, FileReading, read_sent
-from ._processes import took_too_long
+from ._processes import WorkerFailure, took_too_long
 
 _MOST_SENT = 40_000_000
 """Bytes of one file as it is sent, gzip: an annual report of 20 MB has two."""
@@ -41,14 +41,23 @@ class ClusterReaders:
         self._limit = time_limit
 
     def submit(self, job: FileJob) -> Future[FileReading]:
-        """Have a file read."""
+        """Have a file read.
+
+        Raises:
+            WorkerFailure: If the cluster was lost.
+        """
         try:
             sent = _packed(job)
         except HashpivotError as error:
             failed: Future[FileReading] = Future()
             failed.set_result(FileReading(None, error))
             return failed
-        future: Future[FileReading] = self._executor.submit(read_sent, sent, self._companies, READER_VERSION)
+        try:
+            future: Future[FileReading] = self._executor.submit(
+                read_sent, sent, self._companies, READER_VERSION
+            )
+        except Exception as error:  # what a cluster raises is its own: ClosedClientError, ...
+            raise _lost(error) from None
         return future
 
     def size(self, job: FileJob) -> int:
@@ -59,19 +68,32 @@ class ClusterReaders:
             return 0
 
     def result(self, job: FileJob, future: Future[FileReading]) -> FileReading:
-        """What was read, waited for."""
+        """What was read, waited for.
+
+        Raises:
+            WorkerFailure: If the cluster was lost, and with it the files it had been sent.
+        """
         try:
             return future.result(self._limit)
         except TimeoutError:
             future.cancel()
             return FileReading(None, took_too_long(job.path, self._limit), self._limit)
-        except (Exception, CancelledError) as error:  # what a cluster raises is its own: KilledWorker, ...
+        except CancelledError as error:
+            raise _lost(error) from None
+        except Exception as error:  # KilledWorker, ...
             told = UnreadableFile(
                 f"the cluster failed on it: {type(error).__name__}: {str(error)[:200]}",
                 where=job.path,
                 hint="a worker may have ended for want of memory; add it without --cluster",
             )
             return FileReading(None, told)
+
+
+def _lost(error: BaseException) -> WorkerFailure:
+    return WorkerFailure(
+        f"the cluster was lost: {str(error)[:200] or type(error).__name__}",
+        hint="see that its scheduler runs, or add the files without --cluster",
+    )
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from ._file_reading import FileJob, FileReading, out_of_memory, read_here
 
 _START_SECONDS = 120.0
 """How long a process may take to start: it imports the reader, from a slow disk at worst."""
+_START_TRIES = 3
+"""Where one has started before: the system may have ended the next one for want of memory."""
 _FILES_A_PROCESS = 1_000
 """After which a process is replaced, so that memory it cannot give back does not add up."""
 
@@ -26,7 +28,7 @@ Read = Callable[[FileJob], FileReading]
 
 
 class WorkerFailure(HashpivotError):
-    """Processes that read files cannot be started on this machine."""
+    """Processes that read files cannot be started on this machine, or a cluster was lost."""
 
 
 class ProcessReaders:
@@ -100,6 +102,7 @@ class _Lane:
         self._process = 0
         self._files = 0
         self._closed = False
+        self._tries = 1
 
     def read(self, job: FileJob, limit: float) -> FileReading:
         """Read one file, in a second process if the first ended."""
@@ -144,18 +147,23 @@ class _Lane:
         return self._pool
 
     def _start(self) -> None:
-        self._pool = pool = ProcessPoolExecutor(
-            1, mp_context=WorkerContext(), initializer=_prepare, initargs=(self._companies,)
+        for _ in range(self._tries):
+            self._pool = pool = ProcessPoolExecutor(
+                1, mp_context=WorkerContext(), initializer=_prepare, initargs=(self._companies,)
+            )
+            try:
+                self._process = pool.submit(os.getpid).result(_START_SECONDS)
+            except (BrokenExecutor, CancelledError, TimeoutError):
+                self.end()
+                if self._closed:
+                    return
+            else:
+                self._tries = _START_TRIES
+                return
+        raise WorkerFailure(
+            "a process that reads files cannot be started",
+            hint="in a script, call it below `if __name__ == '__main__':`; else try --workers 1",
         )
-        try:
-            self._process = pool.submit(os.getpid).result(_START_SECONDS)
-        except (BrokenExecutor, CancelledError, TimeoutError):
-            self.end()
-            if not self._closed:
-                raise WorkerFailure(
-                    "a process that reads files cannot be started",
-                    hint="in a script, call it below `if __name__ == '__main__':`; else try --workers 1",
-                ) from None
 
 
 def took_too_long(path: str, limit: float) -> HashpivotError:

@@ -105,6 +105,7 @@ class AmountIndex:
             )  # fmt: skip
         with self._at_once():
             self._database.executemany("INSERT INTO amounts VALUES (?,?,?,?,?,?,?)", rows)
+        self._forget_oldest()
 
     def answers(self, question: str) -> AmountAnswers:
         """All amounts of a question."""
