@@ -103,6 +103,14 @@ def test_a_tilde_and_the_name_of_no_user_are_refused(monkeypatch, name: str) -> 
         ledger_place()
 
 
+def test_a_home_that_is_a_file_is_refused(monkeypatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("HASHPIVOT_HOME", str(tmp_path / "file"))
+    monkeypatch.delenv("HASHPIVOT_LEDGER", raising=False)
+    with pytest.raises(InvalidInput, match="HASHPIVOT_HOME: .*file is a file"):
+        ledger_place()
+
+
 @pytest.fixture
 def shared_ledger(tmp_path: Path) -> Path:
     """A copy of the ledger that 0.1.0 wrote."""

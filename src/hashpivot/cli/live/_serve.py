@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,8 @@ from hashpivot.core import HashpivotError, InvalidInput, optional_library
 from ..shared import complain, echo
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from hashpivot.web import Access
 
 _CONNECTIONS = 200  # at once; each waits for one of a few threads
@@ -80,10 +85,20 @@ def command(host: str, port: int, token: str, proxy: tuple[str, str, str] | None
         echo(f"The desk is at {address} until Ctrl-C", *_notes(access))
         if opened:
             click.launch(address)
-        try:
-            uvicorn.Server(config).run(sockets=[listener])
-        except KeyboardInterrupt:
-            echo("ended", err=True)
+        server = uvicorn.Server(config)
+        with suppress(KeyboardInterrupt), _interrupts_end(server):
+            server.run(sockets=[listener])
+        echo("ended", err=True)
+
+
+@contextmanager
+def _interrupts_end(server: uvicorn.Server) -> Iterator[None]:
+    """Let Ctrl-C end a server that has not yet begun, too: it then stops once it has."""
+    before = signal.signal(signal.SIGINT, lambda *_: setattr(server, "should_exit", True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _check_folder() -> None:

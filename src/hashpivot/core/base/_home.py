@@ -19,11 +19,14 @@ def home() -> Path:
     `HASHPIVOT_HOME` names it; else it is the platform's data folder.
 
     Raises:
-        InvalidInput: If it begins with `~` and the name of no user.
+        InvalidInput: If it begins with `~` and the name of no user, or is a file.
     """
     named = os.environ.get("HASHPIVOT_HOME")
     if named:
-        return _expanded(named, "HASHPIVOT_HOME")
+        folder = _expanded(named, "HASHPIVOT_HOME")
+        if os.path.isfile(folder):  # noqa: PTH113 (Path raises where a folder may not be read)
+            raise InvalidInput(f"{folder} is a file", where="HASHPIVOT_HOME", hint="name a folder")
+        return folder
     from platformdirs import user_data_path
 
     return user_data_path("hashpivot", appauthor=False)
