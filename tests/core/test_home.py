@@ -107,7 +107,7 @@ def test_a_home_that_is_a_file_is_refused(monkeypatch, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     monkeypatch.setenv("HASHPIVOT_HOME", str(tmp_path / "file"))
     monkeypatch.delenv("HASHPIVOT_LEDGER", raising=False)
-    with pytest.raises(InvalidInput, match="HASHPIVOT_HOME: .*file is a file"):
+    with pytest.raises(InvalidInput, match=r"HASHPIVOT_HOME: .*file is a file"):
         ledger_place()
 
 

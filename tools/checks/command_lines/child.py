@@ -71,7 +71,7 @@ def become(case: Case, folder: Path, pipes: list[int]) -> NoReturn:
     if around.fresh:
         _start_anew(case)
     _hurry()
-    sys.argv = ["hashpivot", *case.words]
+    sys.argv, sys.dont_write_bytecode = ["hashpivot", *case.words], True
     sys.modules["__main__"] = ModuleType(
         "__main__"
     )  # click names the program after it, processes begin with it
@@ -130,6 +130,7 @@ def _set_variables(case: Case, folder: Path) -> None:
         "PATH": os.environ.get("PATH", ""), "HOME": str(folder / "home"),
         "HASHPIVOT_HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp"),
         "COLUMNS": "100", "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "BROWSER": "true",
+        "PYTHONDONTWRITEBYTECODE": "1",  # under a limit of file sizes Python writes it cut short, for good
     }  # fmt: skip
     os.environ.clear()
     os.environ.update(usual)
