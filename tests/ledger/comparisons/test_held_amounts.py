@@ -64,6 +64,7 @@ def test_the_sentences_are_those_of_a_comparison_with_all(
             assert held.disagreements(figures, source) == whole
             said += len(whole)
             assert len(held.disagreements(figures, source)) == len(whole)
+            assert held._index._ready_amounts <= most or len(held._index._ready) == 1
             if chance.random() < 0.1:
                 with Ledger.open(tmp_path / "l.sqlite3") as other:  # another process writes
                     other.add(source, figures)
