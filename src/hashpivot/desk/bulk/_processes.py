@@ -18,7 +18,7 @@ from ._file_reading import FileJob, FileReading, out_of_memory, read_here
 
 _START_SECONDS = 120.0
 """How long a process may take to start: it imports the reader, from a slow disk at worst."""
-_START_TRIES = 3
+_START_TRIES = 10
 """Where one has started before: the system may have ended the next one for want of memory."""
 _FILES_A_PROCESS = 1_000
 """After which a process is replaced, so that memory it cannot give back does not add up."""
