@@ -8,13 +8,14 @@ from urllib.parse import unquote
 
 from ._errors import InvalidInput
 
+_HOST = r"(?:[^/?#@:,\[\]]*|\[[0-9A-Za-z:.%_-]*\])(?::\d*)?"
 _FORM = re.compile(
     r"(?:postgres|postgresql)://(?:(?P<user>[^:/?#@]*)(?::[^/?#@]*)?@)?"
-    r"(?P<hosts>(?:[^/?#@:,\[\]]*|\[[0-9A-Fa-f:.]*\])(?::\d*)?(?:,[^/?#@:,]*(?::\d*)?)*)"
+    rf"(?P<hosts>{_HOST}(?:,{_HOST})*)"
     r"(?:/(?P<database>[^/?#@:]*))?(?:\?(?P<query>[^#@]*))?"
 )
-_SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-_SHOWN = ("host", "port", "schema")
+_SCHEMA = re.compile(r"(?!pg_|information_schema$)[a-z_][a-z0-9_]{0,62}")
+_SHOWN = ("service", "user", "host", "port", "dbname", "schema")
 _HINT = "postgresql://USER@HOST/DATABASE; in names and passwords @ is %40, : %3A, / %2F, ? %3F, # %23"
 
 
@@ -40,13 +41,15 @@ class LedgerUrl:
             raise InvalidInput("this is no URL of a PostgreSQL ledger", hint=_HINT)
         if self.schema and not _SCHEMA.fullmatch(self.schema):
             raise InvalidInput(
-                "this is no name of a schema", where="?schema=", hint="use small letters, digits and _"
+                "this is no name of a schema",
+                where="?schema=",
+                hint="use small letters, digits and _; names that begin with pg_ are the server's",
             )
 
     @property
     def schema(self) -> str:
         """The schema named in the URL; empty if none is."""
-        return next((unquote(value) for name, value in self._settings() if name == "schema"), "")
+        return unquote(dict(self._settings()).get("schema", ""))
 
     @property
     def connection(self) -> str:

@@ -20,7 +20,7 @@ from ._rereading import FigureChange, Member, changes_between, figure_changes, o
 from ._row_check import DamagedLedger, LedgerCheck, Progress, check_rows
 from ._rows import row_id
 from ._sealed_rows import SealedRows
-from ._seals import all_seals, indexed_seals, last_seal, seal_at, seals_of_records
+from ._seals import all_seals, last_seal, seal_at, seals_of_records
 from ._sql import (
     TableWriter,
     added_days,
@@ -35,7 +35,7 @@ from ._sql import (
     select_sources,
     with_readers,
 )
-from .database import SOURCES, LedgerDatabase, SqliteDatabase, StoredRows, open_database
+from .database import LedgerDatabase, SqliteDatabase, StoredRows, open_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +160,12 @@ class Ledger:
         _refuse_strays("remark", fact_by_id, source)
         members: list[Member] = [*figure_by_id.values(), *fact_by_id.values()]
         with self._database.transaction() as stored:
-            held = SealedRows.source(stored, source.key)
-            if any(held.of(SOURCES)):
-                return _read_again(stored, held, source.reader, members, read_on or date.today())
+            held = _source(stored, source.key)
+            if held and source.reader <= held.reader:
+                return Added(False, 0)
+            if held:
+                rows = SealedRows.source(stored, source.key)
+                return _read_again(stored, rows, source.reader, members, read_on or date.today())
             writer = TableWriter(stored)
             writer.insert_source(source)
             if source.reader:
@@ -302,7 +305,7 @@ class Ledger:
 
 def _source(stored: StoredRows, key: str) -> Source | None:
     """A source as an index finds it; whoever writes makes sure that the index has it, if it is held."""
-    rows = SealedRows.sealed(stored, indexed_seals(stored, key))
+    rows = SealedRows.indexed(stored, key)
     sources = select_sources(rows)
     return replace(sources[0], reader=last_readers(rows).get(key, 0)) if sources else None
 

@@ -147,6 +147,11 @@ def check_rows(
     seals, lost = sound_seals(stored)
     ends = seals[-1].ends if seals else NO_ROWS
     faults = [*faults, *([f"{len(lost)} seals are missing or not what was written"] if lost else [])]
+    faults += [
+        f"rows of its table {t.name} stand where nothing was written"
+        for t in (*SEALED, SEALS)
+        if stored.has_strays(t)
+    ]
     rows = _RowsRead()
     for table in (CHANGES, SOURCES, READINGS, FIGURES, TEXT_FACTS):  # changes first: they name members
         last = max(ends[SEALED.index(table)], stored.last_readable(table))

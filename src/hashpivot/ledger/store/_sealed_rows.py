@@ -37,21 +37,24 @@ class SealedRows:
     @classmethod
     def company(cls, stored: StoredRows, ticker: str, upto: int | None = None) -> Self:
         """The rows of one company; of sources of others that name it their own row, readings and changes."""
-        last_seal(stored)
-        seals = [seal for seal in seals_of(stored, "ticker", ticker) if upto is None or seal.number <= upto]
+        seals = _until(seals_of(stored, tickers=[ticker]), upto)
         own = {seal.source for seal in seals if seal.spans[0][1]}
-        others = sorted({seal.source for seal in seals} - own)
+        others = {seal.source for seal in seals} - own
         spans = _by_table(seals)
-        for key in others:
-            whole = _by_table(s for s in seals_of(stored, "source", key) if upto is None or s.number <= upto)
-            for table in _OF_SOURCE:
-                spans[table.name] += whole[table.name]
+        whole = _by_table(_until(seals_of(stored, sources=others), upto) if others else ())
+        for table in _OF_SOURCE:
+            spans[table.name] += whole[table.name]
         return cls(stored, spans)
 
     @classmethod
     def source(cls, stored: StoredRows, key: str) -> Self:
         """The rows of one source; none if it is not held."""
-        return cls.sealed(stored, seals_of(stored, "source", key) if indexed_seals(stored, key) else ())
+        return cls.sealed(stored, seals_of(stored, sources=[key]))
+
+    @classmethod
+    def indexed(cls, stored: StoredRows, key: str) -> Self:
+        """The rows of one source as the index finds them; those of a later reading may be missing."""
+        return cls.sealed(stored, indexed_seals(stored, key))
 
     @classmethod
     def sealed(cls, stored: StoredRows, seals: Iterable[Seal]) -> Self:
@@ -67,6 +70,10 @@ class SealedRows:
         """Return the same rows, each with its values joined by `SEPARATOR`."""
         spans = _merged(self.spans[table.name])
         return chain.from_iterable(self.stored.texts(table, *span) for span in spans)
+
+
+def _until(seals: Iterable[Seal], number: int | None) -> list[Seal]:
+    return [seal for seal in seals if number is None or seal.number <= number]
 
 
 def _ends(stored: StoredRows, number: int | None) -> tuple[int, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from ._record_keys import is_record_key, record_key
+from ._record_keys import is_record_key
 from .database import SEALED, SEALS, SOURCES, DamagedRow, StoredRows, StoredTable
 
 Span = tuple[int, int]
@@ -88,53 +88,44 @@ def all_seals(stored: StoredRows) -> list[Seal]:
     Raises:
         DamagedRow: If one is missing or not what was written, or rows were written without one.
     """
-    last = last_seal(stored)
-    rows = stored.span(SEALS, 0, last.number if last else 0)
-    return [Seal.of(number, row) for number, row in enumerate(rows, 1)]
+    return [Seal.of(number, row) for number, row in _every_seal(stored)]
 
 
 def indexed_seals(stored: StoredRows, source: str) -> list[Seal]:
     """Return the seals of one source as the index finds them, in the same time however many there are.
+
+    That one of a later reading is missing shows only in `seals_of`.
 
     Raises:
         DamagedRow: If one is not what was written, or the index of sources and that of seals differ on
             whether it is held.
     """
     seals = [Seal.of(number, row) for number, row in stored.select(SEALS, "source = ?", (source,))]
-    if bool(seals) != any(True for _ in stored.select(SOURCES, "key = ?", (source,))):
+    held = {number for number, _ in stored.select(SOURCES, "key = ?", (source,))}
+    if held != {seal.last(SOURCES) for seal in seals} - {0}:
         raise DamagedRow(f"its tables sources and seals differ on {source}")
     return seals
 
 
-def seals_of(stored: StoredRows, column: str, value: str) -> list[Seal]:
-    """Return the seals of one source or ticker.
+def seals_of(
+    stored: StoredRows, *, tickers: Collection[str] = (), sources: Collection[str] = ()
+) -> list[Seal]:
+    """Return the seals of some companies or sources.
 
-    They are sought in the index and in the table, since either may have lost one without the other.
-
-    Args:
-        stored: The tables.
-        column: `source` or `ticker`.
-        value: Which.
+    Every seal is read, since one that is missing or was changed may have been theirs.
 
     Raises:
-        DamagedRow: If one is missing or not what was written.
+        DamagedRow: If one is missing or not what was written, or rows were written without one.
     """
-    seals = [Seal.of(number, row) for number, row in stored.select(SEALS, f"{column} = ?", (value,))]
-    if [seal.number for seal in seals] != stored.scan(SEALS, column, value):
-        raise DamagedRow(f"its table seals and the index by {column} differ")
-    return seals
+    wanted = ((n, row) for n, row in _every_seal(stored) if row[1] in tickers or row[0] in sources)
+    return [Seal.of(number, row) for number, row in wanted]
 
 
 def seals_of_records(stored: StoredRows) -> list[Seal]:
-    """Return the seals of sources recorded by hand.
+    """Return the seals of sources recorded by hand, as `seals_of`."""
+    return [Seal.of(number, row) for number, row in _every_seal(stored) if is_record_key(row[0])]
 
-    They are sought in the index and in the table, as by `seals_of`.
 
-    Raises:
-        DamagedRow: If one is missing or not what was written.
-    """
-    wanted = "source LIKE ?", (f"{record_key('')}%",)
-    seals = [Seal.of(number, row) for number, row in stored.select(SEALS, *wanted)]
-    if [seal.number for seal in seals] != stored.indexed(SEALS, *wanted):
-        raise DamagedRow("its table seals and the index by source differ")
-    return [seal for seal in seals if is_record_key(seal.source)]
+def _every_seal(stored: StoredRows) -> Iterator[tuple[int, tuple[str, ...]]]:
+    last = last_seal(stored)
+    return enumerate(stored.span(SEALS, 0, last.number if last else 0), 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from os import environ
 from typing import TYPE_CHECKING, Any
 
 from hashpivot.core import InvalidInput, LedgerError, LedgerUrl, optional_library
@@ -11,7 +12,7 @@ from hashpivot.core import InvalidInput, LedgerError, LedgerUrl, optional_librar
 from ._checksums import SEPARATOR, JoinedRow
 from ._damage import damaged
 from ._migrations import check_version
-from ._postgres_errors import failed, refused
+from ._postgres_errors import failed, is_damage, refused
 from ._postgres_schema import (
     POSTGRES_MIGRATIONS,
     POSTGRES_SCHEMA,
@@ -48,8 +49,8 @@ class _PostgresRows:
         try:
             with self._connection.transaction():  # only this statement fails
                 return list(self.execute(statement, values))
-        except self._error:
-            if self._connection.closed:
+        except self._error as error:
+            if not is_damage(error):
                 raise
             return None
 
@@ -174,7 +175,7 @@ class PostgresDatabase:
         try:
             row = connection.execute("SELECT current_schema()").fetchone()
             if not row or row[0] is None:
-                connection.execute(f"CREATE SCHEMA {self._url.schema}")
+                connection.execute(f'CREATE SCHEMA "{self._url.schema}"')
             connection.execute(POSTGRES_SCHEMA)
         except self._psycopg.errors.InsufficientPrivilege as error:
             raise LedgerError(
@@ -223,6 +224,8 @@ class PostgresDatabase:
             connection: psycopg.Connection[Any] = self._psycopg.connect(**self._settings())
         except self._psycopg.OperationalError as error:
             raise refused(error, self.where) from None
+        except self._psycopg.ProgrammingError:
+            raise self._unknown_setting() from None
         encoding = connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
             connection.close()
@@ -237,27 +240,33 @@ class PostgresDatabase:
         try:
             given = self._psycopg.conninfo.conninfo_to_dict(self._url.connection)
         except self._psycopg.ProgrammingError:  # says what it does not know, which may be a password
-            raise InvalidInput(
-                "the URL has a setting that PostgreSQL's libpq does not know",
-                where=self.where,
-                hint="settings behind ? are schema and those of libpq, such as sslmode or connect_timeout",
-            ) from None
+            raise self._unknown_setting() from None
         ours = {
+            "row_security": "off",  # rows that a policy hides are an error, and not missing
             "statement_timeout": f"{_STATEMENT_SECONDS}s",
             "idle_in_transaction_session_timeout": f"{_IDLE_SECONDS}s",
             "lock_timeout": f"{max(1, round(self._wait * 1000))}ms",
         }
+        options = [f"-c {name}={value}" for name, value in ours.items()]
+        options.append(given.get("options") or environ.get("PGOPTIONS", ""))
         if self._url.schema:
-            ours["search_path"] = self._url.schema
-        options = " ".join(f"-c {name}={value}" for name, value in ours.items())
-        defaults = {"connect_timeout": _CONNECT_SECONDS, "application_name": "hashpivot"}
+            options.append(f"-c search_path={self._url.schema}")
+        defaults = {} if "PGCONNECT_TIMEOUT" in environ else {"connect_timeout": _CONNECT_SECONDS}
         return {
+            "application_name": "hashpivot",
             **defaults,
             **given,
-            "options": f"{options} {given.get('options', '')}",
+            "options": " ".join(options),
             "client_encoding": "UTF8",
             "autocommit": True,
         }
+
+    def _unknown_setting(self) -> InvalidInput:
+        return InvalidInput(
+            "the URL has a setting that PostgreSQL's libpq does not know, or a % without two digits",
+            where=self.where,
+            hint="settings behind ? are schema and those of libpq, such as sslmode or connect_timeout",
+        )
 
     @contextmanager
     def _guard(self) -> Iterator[None]:

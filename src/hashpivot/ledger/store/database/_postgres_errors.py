@@ -19,11 +19,19 @@ _BY_STATE = {
     "55P03": ("another process is writing to the ledger", "wait for it to finish, then try again"),
     "57014": ("the database server took too long", "try again when it is less busy"),
     "42501": ("this user may not do that with the ledger", "let the ledger's owner grant it"),
-    "25006": ("the ledger cannot be written", "name the primary server; a standby only reads"),
+    "25006": (
+        "the ledger cannot be written",
+        "name the primary server; a standby and some users only read",
+    ),
     "53100": ("the disk of the database server is full", "free some space, then add the filing again"),
     "53200": ("the database server is out of memory", "try again when it is less busy"),
     "53300": ("the database server has no free connection", "try again later, or raise max_connections"),
 }
+_TAKEN = (
+    "the schema holds other things of the names of the ledger's tables",
+    "name another database, or an empty schema with ?schema=NAME",
+)
+_BY_STATE |= dict.fromkeys(("42P07", "42710", "42723"), _TAKEN)
 _BY_CLASS = {"08": _LOST, "57": _LOST}
 _REFUSALS = (
     (("database", "does not exist"), ("the server has no such database", "create it, or correct the URL")),
@@ -42,6 +50,10 @@ _REFUSALS = (
             "if it asks for TLS, put ?sslmode=require behind the URL, else ask its owner (pg_hba.conf)",
         ),
     ),
+    (
+        ("invalid response",),
+        ("what answers there is no PostgreSQL server", "correct host and port in the URL"),
+    ),
     (("ssl",), ("there is no TLS connection to the database server", "correct sslmode and certificates")),
     (("certificate",), ("there is no TLS connection to the database server", "correct the certificates")),
     (("too many",), _BY_STATE["53300"]),
@@ -49,6 +61,7 @@ _REFUSALS = (
     (("shutting down",), _LOST),
     (("starting up",), _LOST),
 )
+_FATAL = "fatal: "
 _NO_ANSWER = ("the database server does not answer", "start it, or correct host and port in the URL")
 
 
@@ -56,7 +69,15 @@ def refused(error: psycopg.Error, where: str) -> LedgerError:
     """Return why a server could not be connected to. What the library says may be in any language."""
     said = str(error).lower()
     told = next((told for words, told in _REFUSALS if all(word in said for word in words)), _NO_ANSWER)
+    if told is _NO_ANSWER and _FATAL in said:  # it does answer
+        reason = str(error)[said.index(_FATAL) + len(_FATAL) :].strip().partition("\n")[0]
+        told = (f"the database server refuses: {reason}", "correct the URL, or ask the server's owner")
     return LedgerError(told[0], where=where, hint=told[1])
+
+
+def is_damage(error: psycopg.Error) -> bool:
+    """True if rows cannot be read because of what the server's files hold."""
+    return (error.sqlstate or "")[:2] in ("22", "58", "XX")
 
 
 def failed(error: psycopg.Error, where: str, *, lost: bool) -> LedgerError:

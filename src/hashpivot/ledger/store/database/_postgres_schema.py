@@ -21,8 +21,8 @@ _MARK = "ledger_schema"
 # What another writer has just made is seen only from the first look at a table on.
 _SCHEMAS = "SELECT current_schema(), (SELECT oid FROM pg_namespace WHERE nspname = %s)"
 _TABLES = """
-SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
-AND NOT EXISTS (
+SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+AND relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (
     SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e'
 )"""
 _COLUMNS = """
@@ -63,6 +63,7 @@ def postgres_version(connection: Connection[Any], schema: str, where: str) -> in
 
     Raises:
         LedgerError: If the schema belongs to something else, or the user may not use it.
+        DamagedRow: If the ledger does not say its version.
         psycopg.Error: If the user may not read the ledger.
     """
     row = connection.execute(_SCHEMAS, (schema,)).fetchone()
@@ -71,14 +72,16 @@ def postgres_version(connection: Connection[Any], schema: str, where: str) -> in
         if schema and there is None:
             return None
         raise LedgerError(
-            f"this user may not use the schema {schema or 'public'}",
+            f"this user may not use the schema {schema or 'public'}, or it is not there",
             where=where,
             hint="let the ledger's owner grant it; docs/how-to/keep-the-ledger-in-postgresql.md says how",
         )
     tables = {row[0] for row in connection.execute(_TABLES)}
     if _MARK in tables:
-        marked = connection.execute(f"SELECT version FROM {_MARK}").fetchall()
-        return int(marked[0][0]) if len(marked) == 1 else -1
+        marked = connection.execute(f"SELECT to_jsonb({_MARK}) -> 'version' FROM {_MARK}").fetchall()
+        if len(marked) != 1 or not isinstance(marked[0][0], int):
+            raise DamagedRow(f"its table {_MARK} does not hold one version")
+        return marked[0][0]
     if tables:
         raise LedgerError(
             f"the schema {current} holds other tables and no ledger",

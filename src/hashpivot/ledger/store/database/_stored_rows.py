@@ -97,21 +97,6 @@ class StoredRows:
         if expected != end:
             raise _missing(table, expected + 1)
 
-    def scan(self, table: StoredTable, column: str, value: str) -> list[int]:
-        """Return the numbers of rows with a value in a column, sought in the table itself, past any index."""
-        if not self.connection:
-            return []
-        name = table.name
-        query = f"SELECT number, checksum FROM {name} WHERE {name}.{column} || '' = ? ORDER BY number"
-        return [row[0] for row in self.connection.execute(query, (value,))]
-
-    def indexed(self, table: StoredTable, where: str, values: Sequence[str]) -> list[int]:
-        """Return the numbers of rows alone, from an index of the column asked for if there is one."""
-        if not self.connection:
-            return []
-        query = f"SELECT number FROM {table.name} WHERE {where}"
-        return sorted(row[0] for row in self.connection.execute(query, values))
-
     def last(self, table: StoredTable) -> int:
         """Return the number of the last row; 0 if there is none."""
         if not self.connection:
@@ -122,6 +107,12 @@ class StoredRows:
         """Return the number of the last row of a table that may be damaged; 0 if there is none."""
         rows = self.connection.attempt(f"SELECT max(number) FROM {table.name}") if self.connection else None
         return (rows[0][0] or 0) if rows else 0
+
+    def has_strays(self, table: StoredTable) -> bool:
+        """True if a row stands before the first that was written; no row is ever read there."""
+        return bool(
+            self.connection and self.connection.attempt(f"SELECT 1 FROM {table.name} WHERE number < 1")
+        )
 
     def readable(self, table: StoredTable, start: int, count: int) -> dict[int, tuple[str, ...]]:
         """Return those of rows `start` + 1 to `start` + `count` that are what was written, by number."""
