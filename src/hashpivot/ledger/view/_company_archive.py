@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -36,13 +36,7 @@ class CompanyStatus:
     def by_address(self, measure: str) -> Mapping[str, Sequence[Figure]]:
         """Return the figures of a measure by address."""
         if measure not in self._by_address:
-            by_address: dict[str, list[Figure]] = defaultdict(list)
-            names: dict[tuple[object, ...], str] = {}
-            for figure in self.figures.get(measure, ()):
-                question = figure.line, figure.qualifier, figure.start, figure.end
-                name = names.get(question) or names.setdefault(question, figure.address)
-                by_address[name].append(figure)
-            self._by_address[measure] = by_address
+            self._by_address[measure] = by_address(self.figures.get(measure, ()))
         return self._by_address[measure]
 
     @cached_property
@@ -170,6 +164,17 @@ class _Sources(Mapping[str, Source]):
 
     def __len__(self) -> int:
         return len(self._held.sources())
+
+
+def by_address(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """Return figures of one company and measure by address."""
+    groups: dict[str, list[Figure]] = defaultdict(list)
+    names: dict[tuple[object, ...], str] = {}
+    for figure in figures:
+        question = figure.line, figure.qualifier, figure.start, figure.end
+        name = names.get(question) or names.setdefault(question, figure.address)
+        groups[name].append(figure)
+    return groups
 
 
 def _has_revenue(statements: CompanyStatements, quarter: Quarter) -> bool:

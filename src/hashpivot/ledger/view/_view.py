@@ -39,7 +39,7 @@ from ..statements import (
 from ..store import Alias, Figures
 from ._address import Address
 from ._by_company import ticker_of_id
-from ._company_archive import CompanyArchive, CompanyOnDay
+from ._company_archive import CompanyArchive, CompanyOnDay, by_address
 from ._held_companies import FiguresInLedger, FiguresInMemory
 from ._plain_name import plain_name
 from ._quarter_lines import QuarterLines
@@ -285,10 +285,8 @@ class View:
 
     def figures_by_address(self, ticker: str) -> dict[str, Sequence[Figure]]:
         """Return the reported figures in view of one company by address."""
-        status = self._company(ticker).status
-        return {
-            name: group for measure in status.figures for name, group in status.by_address(measure).items()
-        }
+        measures = self._company(ticker).status.figures.values()
+        return {name: group for figures in measures for name, group in by_address(figures).items()}
 
     def remarks(self, ticker: str, kind: str | None = None) -> list[TextFact]:
         """Return what texts say in words, of one company and kind: bundled ones first, then added ones."""
