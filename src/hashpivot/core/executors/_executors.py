@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -50,6 +51,11 @@ def dask_client(address: str) -> Iterator[Any]:
         InvalidInput: If no scheduler answers at the address.
     """
     distributed = optional_library("distributed", "a cluster", "cluster")
+    with _quiet_logs():
+        yield from _connected(distributed, address)
+
+
+def _connected(distributed: Any, address: str) -> Iterator[Any]:
     try:
         client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -58,3 +64,17 @@ def dask_client(address: str) -> Iterator[Any]:
         ) from None
     with client:
         yield client
+
+
+@contextmanager
+def _quiet_logs() -> Iterator[None]:
+    """Without what Dask logs of lost connections: it prints tracebacks, and whoever asked gets the error."""
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

@@ -90,8 +90,9 @@ class ClusterReaders:
 
 
 def _lost(error: BaseException) -> WorkerFailure:
+    why = f": {str(error)[:200]}" if str(error) else ", with the files it had been sent"
     return WorkerFailure(
-        f"the cluster was lost: {str(error)[:200] or type(error).__name__}",
+        f"the cluster was lost{why}",
         hint="see that its scheduler runs, or add the files without --cluster",
     )
 
