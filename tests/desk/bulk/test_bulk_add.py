@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import sqlite3
+from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
 from threading import Thread
@@ -16,6 +17,7 @@ from hashpivot import Desk
 from hashpivot.core import Companies, HashpivotError, InvalidInput, LedgerError
 from hashpivot.desk import BulkAdd, BulkSummary, FileAdder, FileOutcome, FileState, list_files
 from hashpivot.desk.bulk import FileJob, WorkerFailure, _bulk_add, _processes
+from hashpivot.desk.bulk._cluster import cluster_readers
 from hashpivot.desk.bulk._processes import ProcessReaders
 from hashpivot.ledger import Ledger
 from hashpivot.lines import READER_VERSION
@@ -110,16 +112,16 @@ def test_so_is_that_of_a_cluster(listed: Path, tmp_path: Path) -> None:
     ) as cluster:
         bulk = BulkAdd(list_files(listed), tmp_path / "bulk.sqlite3", cluster=cluster.scheduler_address)
         assert results(list(bulk)) == plain
-        adding = iter(
-            BulkAdd(list_files(listed), tmp_path / "cut.sqlite3", cluster=cluster.scheduler_address)
-        )
-        next(adding)
-        cluster.close()
+        job, lost = FileJob(list_files(listed).files[0].path), Future[Any]()
+        lost.cancel()
+        with (
+            cluster_readers(cluster.scheduler_address, Companies({}), time_limit=5) as readers,
+            pytest.raises(WorkerFailure, match="the cluster was lost"),
+        ):
+            readers.result(job, lost)
         with pytest.raises(WorkerFailure, match="the cluster was lost"):
-            list(adding)
+            readers.submit(job)
     assert rows_of(tmp_path / "bulk.sqlite3") == rows_of(tmp_path / "plain.sqlite3")
-    list(here(listed, tmp_path / "cut.sqlite3"))
-    assert rows_of(tmp_path / "cut.sqlite3") == rows_of(tmp_path / "plain.sqlite3")
 
 
 def test_a_process_ended_while_it_starts_is_started_again(
