@@ -26,7 +26,7 @@ COMMANDS = {
     "trace": ("trace CORZ/2024Q4/revenue/ai_colocation", 12),
     "halving": ("halving", 13),
     "nowcast": ("nowcast 2024Q4 RIOT CORZ --as-of 2025-01-31", 12),
-    "outlook": ("outlook CORZ --scenario ai_tenant_late --paths 2000", 9),
+    "outlook": ("outlook CORZ --scenario ai_tenant_late --paths 2000 --as-of 2026-11-15", 9),
     "plan": ("site plan west_texas --at 2023-08-10T14:00", 10),
 }
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import re
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from hashpivot.core import DocumentStoreError, InvalidInput, home
+from hashpivot.core import DocumentStoreError, InvalidInput, UnwritableFile, home, write_bytes
 
 _KEY = re.compile(r"[a-z]+(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,120}){1,6}")
 _SCHEMA = """
@@ -196,16 +194,10 @@ class Store:
         return self.folder / f"{key}.gz"
 
     def _write(self, path: Path, packed: bytes) -> None:
-        aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with aside.open("wb") as file:
-                file.write(packed)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(path)
-        except OSError as error:
-            aside.unlink(missing_ok=True)
+            write_bytes(packed, path)
+        except (OSError, UnwritableFile) as error:
             raise DocumentStoreError(
                 _reason(error), where=str(path), hint="check space and permissions"
             ) from None
@@ -248,5 +240,7 @@ def held_documents(folder: Path | None = None) -> tuple[StoredDocument, ...]:
         return tuple(store)
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError | UnwritableFile) -> str:
+    if isinstance(error, UnwritableFile):
+        return error.message
     return f"cannot be written: {error.strerror or error}"
