@@ -83,9 +83,16 @@ def test_sources_of_an_earlier_reader_are_named(run, home: Path, monkeypatch: py
 )
 def test_without_a_ledger(run, tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "empty").touch()
-    for ledger in ("", tmp_path / "empty", tmp_path / "typo.sqlite3"):
+    named = (tmp_path / "empty", tmp_path / "typo.sqlite3")
+    for ledger in named if words == ["check"] else ("", *named):
         done = run("ledger", *words, ledger=ledger)
         assert done.returncode == 1 and "hint:" in done.stderr and "sound" not in done.stdout, done
+
+
+def test_before_the_first_filing_there_is_nothing_to_check(run) -> None:
+    done = run("ledger", "check")
+    assert done.returncode == 0 and "no ledger yet" in done.stdout and "sound" not in done.stdout
+    assert json.loads(run("ledger", "check", "--json").stdout)["rows"]["sources"] == 0
 
 
 def test_a_ledger_that_is_none_is_one_clear_line(run, tmp_path: Path) -> None:

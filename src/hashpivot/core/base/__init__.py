@@ -22,7 +22,7 @@ from ._errors import (
     UnreadableFile,
     UnreadableFiling,
 )
-from ._home import LedgerPlace, home, ledger_place
+from ._home import LedgerPlace, default_ledger, home, ledger_place
 from ._json_number import json_number
 from ._json_text import json_text
 from ._keyed import Keyed, near_keys
@@ -65,6 +65,7 @@ __all__ = [
     "UnwritableFile",
     "cell_text",
     "collector_paused",
+    "default_ledger",
     "file_stamp",
     "full_repr",
     "home",

@@ -36,6 +36,15 @@ LedgerPlace: TypeAlias = Path | LedgerUrl
 """Where a ledger is kept: a file, or a database server. Its text may be shown."""
 
 
+def default_ledger() -> Path:
+    """Return where the user's ledger is kept if nothing names it; it need not exist.
+
+    Raises:
+        InvalidInput: As `home`.
+    """
+    return home() / _LEDGER
+
+
 def ledger_place(named: str | LedgerPlace | None = None) -> LedgerPlace:
     """Return where the user's ledger is kept; it need not exist.
 
@@ -52,7 +61,7 @@ def ledger_place(named: str | LedgerPlace | None = None) -> LedgerPlace:
     where = "HASHPIVOT_LEDGER" if named is None else ""
     text = str(named or os.environ.get("HASHPIVOT_LEDGER", ""))
     if not text:
-        return home() / _LEDGER
+        return default_ledger()
     if _is_url(text):
         return _url(text, where)
     return _expanded(text, where)

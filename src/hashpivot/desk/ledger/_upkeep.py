@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hashpivot.core import LedgerError, LedgerPlace, LedgerUrl, Source, ledger_place, named_path
+from hashpivot.core import (
+    LedgerError,
+    LedgerPlace,
+    LedgerUrl,
+    Source,
+    default_ledger,
+    ledger_place,
+    named_path,
+)
 from hashpivot.ledger import DamagedLedger, Ledger, LedgerCheck
 from hashpivot.ledger.store import LedgerDamage, LostSource, Progress, survey
 from hashpivot.ledger.upkeep import LedgerRepair, back_up, no_ledger, repair, restore, vacuum
@@ -56,7 +64,9 @@ class CheckedLedger(DeskResult):
 
     def _show(self, console: Console) -> None:
         lines = [f"{self.ledger}: {_counts(self.report)}"]
-        if self.report.sound:
+        if self.report.sound and not any(self.report.rows.values()):
+            lines.append("there is no ledger yet, nothing to check: answers are from the package's figures")
+        elif self.report.sound:
             lines.append("sound: every row is there, and the one that was written")
         lines += _listed([damage.words for damage in self.report.damaged], "damaged: ")
         lines += [f"damaged: {fault.removeprefix(_DAMAGED)}" for fault in self.report.faults]
@@ -185,7 +195,8 @@ def check_ledger(ledger: str | LedgerPlace | None = None, progress: Progress | N
         progress: Called now and then with what is read, how much of it, and how much there is.
 
     Raises:
-        LedgerError: If there is none, or it cannot be opened at all. Damage is in the result.
+        LedgerError: If a ledger that was named is not there, if one that is there is empty, or cannot be
+            opened at all. Damage is in the result.
     """
     place = ledger_place(ledger)
     try:
@@ -198,7 +209,8 @@ def check_ledger(ledger: str | LedgerPlace | None = None, progress: Progress | N
             raise
         found = survey(place, progress)
         report = replace(found, faults=(error.message, *found.faults))
-    if report.sound and not any(report.rows.values()):
+    begun = place != default_ledger() or place.exists()
+    if begun and report.sound and not any(report.rows.values()):
         raise no_ledger(place)
     older = report.read_before(READER_VERSION)
     return CheckedLedger(place, report, tuple((s, report.readers.get(s.key, 0)) for s in older))
