@@ -115,14 +115,8 @@ class SqliteDatabase:
         """Write all or nothing, with the tables in place."""
         with self._guard():
             connection = self._write()
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            with _committed(connection):
                 yield StoredRows(_SqliteConnection(connection))
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
 
     def faults(self) -> list[str]:
         """Read every page of the file; say what is damaged."""
@@ -251,13 +245,21 @@ def _connection(uri: str, wait: float) -> sqlite3.Connection:
 def _create(connection: sqlite3.Connection, wait: float) -> None:
     """Make the tables in one transaction, unless another process just did."""
     _keep_journal(connection, wait)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with _committed(connection):
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
             run_script(connection, SCHEMA)
+
+
+@contextmanager
+def _committed(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write all or nothing; what ends it early is raised, also a Ctrl-C right after the end."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 
