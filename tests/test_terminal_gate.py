@@ -50,7 +50,19 @@ def _call(function: ast.expr) -> str:
     """A call that prints, as written; empty for any other."""
     name = ast.unparse(function)
     owner, _, last = name.rpartition(".")
-    if name in ("print", "pprint", "pprint.pprint") or name.startswith(("logging.", "sys.stdout.write")):
+    if name in ("print", "pprint", "pprint.pprint") or name.startswith("sys.stdout.write"):
+        return name
+    if name.startswith("logging.") and last != "getLogger":  # which prints nothing
+        return name
+    if owner.endswith("logger") and last in (
+        "debug",
+        "info",
+        "warning",
+        "error",
+        "exception",
+        "critical",
+        "log",
+    ):
         return name
     if name.startswith("click.") and last in ("echo", "secho", "echo_via_pager", "confirm", "prompt"):
         return name
