@@ -11,6 +11,8 @@ from hashpivot.core import UnreadableFiling
 from ._limits import ATTRIBUTE_BYTES, MAX_TAG_ATTRIBUTES, MAX_TREE_BYTES, TAG_BYTES
 
 _LONG_TAG = re.compile(rb"<(?!!)[^<]{4000,}")
+_VOID = re.compile(rb"</?(?:bgsound|embed|keygen|source|track|wbr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+"""Tags of elements without content that the parser would take to hold what follows; they show no text."""
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
@@ -55,7 +57,7 @@ def parse_html(data: bytes, where: str, *, deep: bool = False) -> tuple[etree._E
         huge_tree=deep,
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_VOID.sub(b"", data), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None, []
     return root, [problem.message for problem in parser.error_log.filter_from_fatals()]
