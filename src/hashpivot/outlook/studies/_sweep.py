@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from importlib import import_module
+from io import BytesIO
 from itertools import product
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
-from hashpivot.core import full_repr, optional_library
+from hashpivot.core import full_repr, optional_library, write_bytes
 
 from ..inputs import published_key, published_text
 from ..run import OutlookCase, outlook, results
@@ -129,6 +129,7 @@ def run_sweep(
 
     Raises:
         MissingLibrary: If pyarrow is not installed.
+        UnwritableFile: If a result cannot be written; those before it are kept.
     """
     parquet = _parquet()
     folder.mkdir(parents=True, exist_ok=True)
@@ -165,12 +166,9 @@ def _flat(row: Mapping[str, Any], head: str = "") -> dict[str, Any]:
 
 def _write(parquet: Any, rows: Sequence[Mapping[str, Any]], path: Path) -> None:
     columns = {name: [_number(row[name]) for row in rows] for name in rows[0]}
-    beside = path.with_name(f".{path.name}-{token_hex(4)}")
-    try:
-        parquet.write_table(import_module("pyarrow").table(columns), beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    file = BytesIO()
+    parquet.write_table(import_module("pyarrow").table(columns), file)
+    write_bytes(file.getvalue(), path)
 
 
 def _number(value: Any) -> Any:
