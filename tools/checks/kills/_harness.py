@@ -86,6 +86,7 @@ class _Killer:
             return course, self._command.pieces(home)
 
     def _kill(self, home: Path, strike: Strike) -> None:
+        before = _hidden(home)  # a kill -9 may leave such files; nobody could remove them
         with self._command.start(home) as run:
             run.wait_for(strike.changes, strike.seconds)
             running, early = run.running, not run.wrote
@@ -95,7 +96,9 @@ class _Killer:
             if not running:
                 self._report.late += 1
                 return
-            problems += _untidy(run, home, strike.way) if strike.way.orderly and not early else []
+            if strike.way.orderly and not early:
+                problems += _untidy(run, strike.way)
+                problems += [f"left {name}" for name in sorted(_hidden(home) - before)]
         self._report.kills[strike.way] += 1
         self._report.early += early
         self._note(f"after {strike}", [*problems, *self._left(home)])
@@ -140,7 +143,7 @@ class _Killer:
         self._report.problems += [f"kill {turn}, {when}: {problem}" for problem in problems]
 
 
-def _untidy(run: WatchedRun, home: Path, way: Way) -> Iterator[str]:
+def _untidy(run: WatchedRun, way: Way) -> Iterator[str]:
     """What a command that was told to end, and had begun to write, left undone."""
     output, words = run.said()
     status = run.process.returncode
@@ -150,7 +153,11 @@ def _untidy(run: WatchedRun, home: Path, way: Way) -> Iterator[str]:
         yield f"it said {words!r}"
     if output and not _is_json(output):
         yield f"half an output: {output[-200:]!r}"
-    yield from (f"left {path.relative_to(home)}" for path in home.rglob(".*"))
+
+
+def _hidden(home: Path) -> set[str]:
+    """Files that are not yet whole."""
+    return {str(path.relative_to(home)) for path in home.rglob(".*")}
 
 
 def _is_json(text: str) -> bool:
