@@ -19,7 +19,7 @@ from pathlib import Path
 
 from hashpivot.core import NO_LOCATOR, Figure, Source
 from hashpivot.ledger import Ledger
-from tests.postgres_server import PostgresServer, binaries
+from tests.postgres_server import PostgresServer
 
 DAY = date(2025, 1, 31)
 
@@ -66,25 +66,19 @@ def measure(clock: Clock, place: str, filings: list[tuple[Source, list[Figure]]]
 def main(filings: int = 1_000, figures: int = 100_000) -> None:
     """Measure both, and a copy from one to the other and back."""
     made = [filing(number, figures // filings) for number in range(filings)]
-    programs = binaries()
-    assert programs, "needs a PostgreSQL server"
-    server = PostgresServer(programs)
-    clock = Clock(server)
-    try:
+    with PostgresServer() as server, tempfile.TemporaryDirectory() as folder:
+        clock = Clock(server)
         server.sql(
             "ALTER SYSTEM SET fsync = on", "ALTER SYSTEM SET autovacuum = on", "SELECT pg_reload_conf()"
         )
-        with tempfile.TemporaryDirectory() as folder:
-            path, back, url = str(Path(folder) / "a.sqlite3"), str(Path(folder) / "b.sqlite3"), server.url()
-            for name, place in (("SQLite", path), ("PostgreSQL", url)):
-                print(name)
-                measure(clock, place, made, min(100, filings))
-            print("copy")
-            with Ledger.open(server.url(schema="copied")) as other, Ledger.open(back) as last:
-                clock.timed("SQLite to PostgreSQL", path, lambda ledger: ledger.copy_to(other))
-                clock.timed("PostgreSQL to SQLite", url, lambda ledger: ledger.copy_to(last))
-    finally:
-        server.close()
+        path, back, url = str(Path(folder) / "a.sqlite3"), str(Path(folder) / "b.sqlite3"), server.url()
+        for name, place in (("SQLite", path), ("PostgreSQL", url)):
+            print(name)
+            measure(clock, place, made, min(100, filings))
+        print("copy")
+        with Ledger.open(server.url(schema="copied")) as other, Ledger.open(back) as last:
+            clock.timed("SQLite to PostgreSQL", path, lambda ledger: ledger.copy_to(other))
+            clock.timed("PostgreSQL to SQLite", url, lambda ledger: ledger.copy_to(last))
 
 
 if __name__ == "__main__":

@@ -41,15 +41,14 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """A real PostgreSQL server; tests that need it skip where there is none."""
-    programs = binaries()
-    if programs is None and os.environ.get("HASHPIVOT_REQUIRE_SHARED"):
+    installed = binaries() is not None
+    if not installed and os.environ.get("HASHPIVOT_REQUIRE_SHARED"):
         pytest.fail("HASHPIVOT_REQUIRE_SHARED is set, but no PostgreSQL server is installed")
-    if programs is None:
+    if not installed:
         pytest.skip("needs a PostgreSQL server (initdb and postgres), which is not installed")
     pytest.importorskip("psycopg", reason="needs psycopg, which is not installed")
-    server = PostgresServer(programs)
-    yield server
-    server.close()
+    with PostgresServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

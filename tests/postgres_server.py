@@ -14,6 +14,7 @@ import tempfile
 import time
 from itertools import count
 from pathlib import Path
+from typing import Self
 
 OWNER, PASSWORD = "owner", "p@ss:w/ord?"
 """The role that owns the databases, and the password of `guarded`, who must give one."""
@@ -22,7 +23,6 @@ _SETTINGS = """
 fsync = off
 autovacuum = off
 shared_buffers = 32MB
-max_connections = 40
 lc_messages = C
 """
 # Over the socket all are let in; over TCP `guarded` with a password, `tls` if the line is encrypted.
@@ -45,11 +45,16 @@ class PostgresServer:
     """One server with a database `ledger` of the role `owner`.
 
     Args:
-        programs: The folder of initdb and postgres.
+        connections: How many it allows at once.
+
+    Raises:
+        FileNotFoundError: If PostgreSQL is not installed.
     """
 
-    def __init__(self, programs: Path) -> None:
-        self._programs = programs
+    def __init__(self, connections: int = 40) -> None:
+        self._programs = binaries()
+        if self._programs is None:
+            raise FileNotFoundError("there is no PostgreSQL server here (apt-get install postgresql)")
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a socket's path must be short
@@ -61,12 +66,20 @@ class PostgresServer:
             self.port = free.getsockname()[1]
         self._run("initdb", "-D", "data", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         settings = f"{_SETTINGS}port = {self.port}\nunix_socket_directories = '{self.folder}'\n"
-        settings += "listen_addresses = '127.0.0.1'\n"
+        settings += f"listen_addresses = '127.0.0.1'\nmax_connections = {connections}\n"
         with (self.folder / "data" / "postgresql.conf").open("a") as file:
             file.write(settings)
         (self.folder / "data" / "pg_hba.conf").write_text(_ACCESS)
         self.start()
         self.sql("CREATE DATABASE ledger", database="postgres")
+
+    def __enter__(self) -> Self:
+        """Return the server, which runs already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it and remove what it wrote."""
+        self.close()
 
     def url(self, *, user: str = OWNER, database: str = "ledger", schema: str = "") -> str:
         """The URL of a database over the server's socket."""

@@ -23,6 +23,7 @@ from string import ascii_uppercase
 from hashpivot.core import LedgerError, Quarter
 from hashpivot.ledger import Ledger
 from hashpivot.testing.generated import LedgerBooks
+from tests.postgres_server import PostgresServer
 
 _FIRST, _QUARTERS = Quarter(2015, 1), 40
 _BUSY = "another process is writing"
@@ -51,30 +52,44 @@ class Report:
     resident_kib: tuple[int, int] = (0, 0)
 
 
-def run(readers: int, writers: int, seconds: float) -> tuple[list[Report], list[str]]:
-    """Let so many processes read and write one ledger for so long.
+Gathered = tuple[list[Report], list[str]]
+"""What each process did, readers first, and what was wrong."""
 
-    Returns:
-        What each of them did, readers first, and what was wrong.
+
+def run(readers: int, writers: int, seconds: float) -> Gathered:
+    """Let so many processes read and write one ledger in a file for so long."""
+    with tempfile.TemporaryDirectory() as folder:
+        return gather(str(Path(folder) / "ledger.sqlite3"), readers, writers, seconds)
+
+
+def run_on_server(readers: int, writers: int, seconds: float) -> Gathered:
+    """Let so many processes read and write one ledger on a PostgreSQL server of its own for so long."""
+    with PostgresServer(connections=readers + writers + 10) as server:
+        return gather(server.url(), readers, writers, seconds)
+
+
+def gather(ledger: str, readers: int, writers: int, seconds: float) -> Gathered:
+    """Let so many processes read and write a ledger for so long.
+
+    Args:
+        ledger: Its file or URL; it holds nothing yet.
+        readers: How many processes read.
+        writers: How many write.
+        seconds: How long.
     """
     context = get_context("spawn")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.sqlite3"
-        reports: Queue[Report] = context.Queue()  # type: ignore[assignment]
-        jobs = [
-            *(
-                context.Process(target=_read, args=(path, n, writers, seconds, reports))
-                for n in range(readers)
-            ),
-            *(context.Process(target=_write, args=(path, n, seconds, reports)) for n in range(writers)),
-        ]
-        for job in jobs:
-            job.start()
-        found = [reports.get(timeout=2 * seconds + 300) for _ in jobs]
-        for job in jobs:
-            job.join()
-        problems = [problem for report in found for problem in report.problems]
-        return sorted(found, key=lambda report: -report.readings), [*problems, *_lost(path, found)]
+    reports: Queue[Report] = context.Queue()  # type: ignore[assignment]
+    jobs = [
+        *(context.Process(target=_read, args=(ledger, n, writers, seconds, reports)) for n in range(readers)),
+        *(context.Process(target=_write, args=(ledger, n, seconds, reports)) for n in range(writers)),
+    ]
+    for job in jobs:
+        job.start()
+    found = [reports.get(timeout=2 * seconds + 300) for _ in jobs]
+    for job in jobs:
+        job.join()
+    problems = [problem for report in found for problem in report.problems]
+    return sorted(found, key=lambda report: -report.readings), [*problems, *_lost(ledger, found)]
 
 
 def books(writer: int) -> Iterator[LedgerBooks]:
@@ -90,15 +105,15 @@ def _filings(company: LedgerBooks) -> Iterator[tuple]:  # type: ignore[type-arg]
     return (filing for step in range(_QUARTERS) for filing in company.filings(_FIRST + step))
 
 
-def _write(path: Path, number: int, seconds: float, reports: Queue[Report]) -> None:
+def _write(ledger: str, number: int, seconds: float, reports: Queue[Report]) -> None:
     """Add filings until the time is over."""
     report, end = Report(), time.monotonic() + seconds
     todo = (filing for company in books(number) for filing in _filings(company))
-    with Ledger.open(path, wait=3.0) as ledger:
+    with Ledger.open(ledger, wait=3.0) as opened:
         for source, figures, facts in todo:
             while time.monotonic() < end:
                 try:
-                    ledger.add(source, figures, facts)
+                    opened.add(source, figures, facts)
                     report.added[source.key] = len(figures)
                     break
                 except LedgerError as error:
@@ -116,7 +131,7 @@ def _judge(error: LedgerError, report: Report) -> None:
         report.problems.append(f"a writer: {error}")
 
 
-def _read(path: Path, number: int, writers: int, seconds: float, reports: Queue[Report]) -> None:
+def _read(ledger: str, number: int, writers: int, seconds: float, reports: Queue[Report]) -> None:
     """Read one company after another until the time is over."""
     report, chance, end = Report(), random.Random(number), time.monotonic() + seconds
     seen: dict[str, set[str]] = {}
@@ -127,8 +142,8 @@ def _read(path: Path, number: int, writers: int, seconds: float, reports: Queue[
         if ticker not in wanted:
             wanted[ticker] = {source.key: len(figures) for source, figures, _ in _filings(company)}
         try:
-            with Ledger.open(path) as ledger:
-                held = ledger.read(ticker)
+            with Ledger.open(ledger) as opened:
+                held = opened.read(ticker)
         except LedgerError as error:
             report.problems.append(f"a reader: {error}")
             continue
@@ -161,12 +176,12 @@ def _grown(report: Report) -> list[str]:
     ]
 
 
-def _lost(path: Path, reports: list[Report]) -> list[str]:
+def _lost(ledger: str, reports: list[Report]) -> list[str]:
     """What writers were told is in, and is not."""
     told = {key: figures for report in reports for key, figures in report.added.items()}
-    with Ledger.open(path) as ledger:
-        ledger.check()
-        held = ledger.read()
+    with Ledger.open(ledger) as opened:
+        opened.check()
+        held = opened.read()
     counts = Counter(figure.source for figure in held.figures)
     lost = [key for key, figures in told.items() if counts[key] != figures]
     extra = held.sources.keys() - told.keys()

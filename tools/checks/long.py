@@ -110,9 +110,9 @@ def flipping(times: int, seed: int) -> Result:
     return Result(bool(outcomes) and not problems, "; ".join((words, *problems)))
 
 
-def crowding(readers: int, writers: int, seconds: float) -> Result:
+def crowding(gather: Callable[..., crowd.Gathered], readers: int, writers: int, seconds: float) -> Result:
     """Readers see whole filings while others write, and nothing that was written is lost."""
-    reports, problems = crowd.run(readers, writers, seconds)
+    reports, problems = gather(readers, writers, seconds)
     readings, added = sum(one.readings for one in reports), sum(len(one.added) for one in reports)
     waits = sum(one.waits for one in reports)
     words = (
@@ -207,7 +207,8 @@ CHECKS = {
         Check("command-lines", lambda: typing(20_000, seed=1), lambda: typing(20, seed=1)),
         Check("hostile", lambda: attacking(4_000_000), None),
         *_kill_checks(),
-        Check("crowd", lambda: crowding(50, 8, 600), lambda: crowding(3, 2, 2)),
+        Check("crowd", partial(crowding, crowd.run, 50, 8, 600), partial(crowding, crowd.run, 3, 2, 2)),
+        Check("server-crowd", partial(crowding, crowd.run_on_server, 50, 8, 600), None),
         Check("flips", lambda: flipping(600, seed=1), lambda: flipping(4, seed=1)),
         Check("seeds", lambda: reseeding(20), lambda: reseeding(2, step=4)),
         Check("arelle", lambda: agreeing("filings/ixbrl", "corpus"), None),
@@ -235,7 +236,7 @@ def sample(names: Sequence[str]) -> int:
 
 def record(names: Sequence[str]) -> int:
     """Run the checks whole and put a row for each into docs/checks.md; return the exit status."""
-    status, at = 0, commit()  # before the first row is written, which changes a file
+    status, at = 0, commit()
     for check in _chosen(names):
         result, seconds = _timed(check.full)
         words = result.words if result.holds else f"**fails**: {result.words}"
@@ -271,9 +272,14 @@ def _duration(seconds: float) -> str:
 
 
 def commit() -> str:
-    """The commit checked out, marked if files differ from it."""
-    words = ["git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--exclude=*"]
-    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+    """The commit checked out, marked if files differ from it, other than the rows of this table."""
+    changed = _git("diff", "--name-only", "HEAD", "--", ".", f":!{section(_SECTION).page.relative_to(ROOT)}")
+    return _git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
+
+
+def _git(*words: str) -> str:
+    run = subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=True)
+    return run.stdout.strip()
 
 
 def today() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from concurrent.futures import Future
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from hashpivot.core import Companies
@@ -20,6 +21,18 @@ def read_or_fail(job: FileJob) -> FileReading:
     if name.startswith("die") or (name.startswith("once") and not _before(job.path)):
         os._exit(9)
     return read_in_process(job)
+
+
+def write_slowly(job: FileJob) -> FileReading:
+    """Begin a file beside the one that is read, as a writer does, and take long; be stubborn if so named."""
+    begun = Path(f"{job.path}.begun")
+    begun.touch()
+    try:
+        while True:
+            with suppress(SystemExit) if "stubborn" in begun.name else nullcontext():
+                time.sleep(600)
+    finally:
+        begun.unlink()
 
 
 def _before(path: str) -> bool:

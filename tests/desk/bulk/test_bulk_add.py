@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import sqlite3
+import time
 from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from hashpivot.lines import READER_VERSION
 from hashpivot.sources import held_documents
 
 from ..made_filings import filing
-from .readers import ReadersHere, read_or_fail
+from .readers import ReadersHere, read_or_fail, write_slowly
 
 TABLES = ("sources", "figures", "remarks", "readings", "changes")
 CALL = "RIOT call of 2024-08-01. We expect to reach 31 EH/s by the end of 2024. We expect that to hold.\n"
@@ -155,6 +156,21 @@ def test_a_process_that_hangs_or_dies_costs_its_file(tmp_path: Path) -> None:
     assert [stem for stem, outcome in states.items() if outcome.state is FileState.FAILED] == ["die", "hang"]
     assert "ended before it was done, twice" in str(states["die"].error)
     assert "not read within 4 seconds" in str(states["hang"].error)
+
+
+def test_processes_that_are_ended_undo_what_they_began_or_are_killed(tmp_path: Path) -> None:
+    names = ("slow", "stubborn")
+    begun = [tmp_path / f"{name}.begun" for name in names]
+    with ProcessReaders(2, Companies.load(), time_limit=60, read=write_slowly) as readers:
+        for name in names:
+            readers.submit(FileJob(str(tmp_path / name)))
+        deadline = time.monotonic() + 60
+        while not all(path.exists() for path in begun):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        ended = time.monotonic()
+    assert time.monotonic() - ended < 30
+    assert [path.exists() for path in begun] == [False, True]
 
 
 def test_an_early_end_keeps_what_was_written_and_the_next_goes_on(listed: Path, tmp_path: Path) -> None:

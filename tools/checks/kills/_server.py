@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
 
-from tests.postgres_server import PostgresServer, binaries
+from tests.postgres_server import PostgresServer
 
 from ._add import AddCommand
 from ._strikes import Way
@@ -22,10 +22,7 @@ class ServerCommand(AddCommand):
 
     def __enter__(self) -> Self:
         """Start the server."""
-        programs = binaries()
-        if programs is None:
-            raise FileNotFoundError("there is no PostgreSQL server here (apt-get install postgresql)")
-        self._server = PostgresServer(programs)
+        self._server = PostgresServer()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:

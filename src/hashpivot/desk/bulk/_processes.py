@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from queue import SimpleQueue
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Self
 
 from hashpivot.core import Companies, HashpivotError, UnreadableFile, WorkerContext, begin_worker
@@ -20,6 +20,9 @@ _START_SECONDS = 120.0
 """How long a process may take to start: it imports the reader, from a slow disk at worst."""
 _START_TRIES = 10
 """Where one has started before: the system may have ended the next one for want of memory."""
+_TIDY_SECONDS = 1.0
+"""How long a process that is told to end may take to undo what it has begun, before it is killed."""
+_FORCE = getattr(signal, "SIGKILL", signal.SIGTERM)
 _FILES_A_PROCESS = 1_000
 """After which a process is replaced, so that memory it cannot give back does not add up."""
 
@@ -59,8 +62,10 @@ class ProcessReaders:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        """End all processes, whatever they do."""
+        """End all processes, whatever they do: tidily within a moment, or by force."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        for lane in self._lanes:
+            lane.stop()
         for lane in self._lanes:
             lane.close()
         self._threads.shutdown()
@@ -108,7 +113,7 @@ class _Lane:
         """Read one file, in a second process if the first ended."""
         for _ in range(2):
             try:
-                return self._running().submit(self._read, job).result(limit)
+                return self._running().submit(stoppable, self._read, job).result(limit)
             except TimeoutError:
                 self.end()
                 return FileReading(None, took_too_long(job.path, limit), limit)
@@ -124,11 +129,21 @@ class _Lane:
             pool, self._pool = self._pool, None
             if pool is None:
                 return
-            pool.shutdown(wait=False, cancel_futures=True)
-            if self._process:
-                _kill(self._process)
-                pool.shutdown()
+            if not self._process:  # it has not started
+                pool.shutdown(wait=False, cancel_futures=True)
+                return
+            _send(self._process, signal.SIGTERM)
+            force = threading.Timer(_TIDY_SECONDS, _send, (self._process, _FORCE))
+            force.start()
+            pool.shutdown(cancel_futures=True)
+            force.cancel()
             self._process = self._files = 0
+
+    def stop(self) -> None:
+        """Tell the process to end, for good."""
+        self._closed = True
+        if process := self._process:
+            _send(process, signal.SIGTERM)
 
     def close(self) -> None:
         """End the process for good."""
@@ -179,9 +194,9 @@ def _ended(path: str) -> HashpivotError:
     return error
 
 
-def _kill(process: int) -> None:
+def _send(process: int, how: signal.Signals) -> None:
     try:
-        os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+        os.kill(process, how)
     except OSError:
         return  # it ended by itself
 
@@ -190,13 +205,36 @@ def _kill(process: int) -> None:
 
 _companies: Companies | None = None
 _store: Store | None = None
+_at_work = False
 
 
 def _prepare(companies: Companies) -> None:
     """Begin a process that reads."""
     global _companies
     begin_worker()
+    signal.signal(signal.SIGTERM, _stop)
     _companies = companies
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """End the file at hand, once, as a second signal would disturb the tidying after the first.
+
+    What is sent back is not cut: whoever reads it would wait for the rest.
+    """
+    global _at_work
+    if _at_work:
+        _at_work = False
+        raise SystemExit
+
+
+def stoppable(read: Read, job: FileJob) -> FileReading:
+    """Read a file until the process is told to end."""
+    global _at_work
+    _at_work = True
+    try:
+        return read(job)
+    finally:
+        _at_work = False
 
 
 def read_in_process(job: FileJob) -> FileReading:
