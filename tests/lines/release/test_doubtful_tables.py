@@ -104,7 +104,28 @@ def test_fractions_of_bitcoin_are_numbers(tmp_path: Path) -> None:
 def test_heads_one_column_off_date_nothing(tmp_path: Path) -> None:
     numbers, told = update(tmp_path, ("", "Metric", "October 2025", "September 2025"), *MINED)
     assert numbers == set()
-    assert "a head of theirs has no numbers and numbers have no head" in told
+    assert "their heads may stand a column beside their numbers" in told
+
+
+def test_a_head_over_the_labels_dates_nothing(tmp_path: Path) -> None:
+    totals, told = statement(tmp_path, QUARTERS)
+    assert totals == {}
+    assert any("their heads may stand a column beside their numbers" in warning for warning in told)
+
+
+def test_a_number_beside_one_that_is_not_plain_dates_nothing(tmp_path: Path) -> None:
+    head = ("Metric", "2:October 2025")
+    numbers, told = update(tmp_path, head, ("Bitcoin Produced", ">516", "495"), *MINED[1:])
+    assert not any(name == "bitcoin_mined" for name, _, _ in numbers)
+    assert "495 and >516" in told
+
+
+def test_marks_in_cells_of_their_own_are_no_heads(tmp_path: Path) -> None:
+    plain, _ = update(tmp_path, ("Metric", "October 2025", "September 2025"), *MINED)
+    assert plain
+    marked = ("Metric", "October 2025", "<sup>1</sup>", "September 2025")
+    rows = [(label, one, "", other) for label, one, other in MINED]
+    assert update(tmp_path, marked, *rows)[0] == plain
 
 
 def test_a_column_of_notes_is_no_period(tmp_path: Path) -> None:

@@ -129,11 +129,33 @@ def test_parentheses_without_a_sign_are_told(tmp_path: Path) -> None:
     assert "the page shows it in parentheses" in warning
 
 
-def test_raised_digits_in_a_number_are_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "mark",
+    (
+        "<sup>1</sup>",
+        '<font size="1">1</font>',
+        '<span style="position:relative;top:-4pt;font-size:6pt">1</span>',
+        "<s>1</s>",
+    ),
+)
+def test_raised_digits_in_a_number_are_told(tmp_path: Path, mark: str) -> None:
     text = page()
     one = fact(text, "us-gaap:CostOfRevenue")
-    raised = text.replace(one, one.replace("400<", "400<sup>1</sup><"))
+    raised = text.replace(one, one.replace("400<", f"400{mark}<"))
     assert any("raised or struck digits in a number" in warning for warning in told(tmp_path, raised))
+
+
+def test_digits_in_elements_of_their_own_are_no_doubt(tmp_path: Path) -> None:
+    text = page()
+    one = fact(text, "us-gaap:CostOfRevenue")
+    parted = text.replace(one, one.replace("400<", "4<!-- 1 --><b>00</b><"))
+    assert parted != text and not told(tmp_path, parted)
+
+
+def test_comments_before_a_number_are_no_doubt(tmp_path: Path) -> None:
+    text = page()
+    one = fact(text, "us-gaap:NetIncomeLoss")
+    assert not told(tmp_path, text.replace(one, f"<!-- ( -->{one}"))
 
 
 def test_swapped_contexts_are_told(tmp_path: Path) -> None:

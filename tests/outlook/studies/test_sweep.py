@@ -141,9 +141,12 @@ def test_a_dask_cluster_gives_the_same_table_though_a_worker_is_killed(
     assert_same(table, plain)
 
 
-def test_no_cluster_at_the_address() -> None:
+@pytest.mark.parametrize(
+    ("address", "words"), (("nonsense://x", "no Dask scheduler"), ("tls://127.0.0.1:9", "Dask is not set up"))
+)
+def test_no_cluster_at_the_address(address: str, words: str) -> None:
     pytest.importorskip("distributed", reason="needs dask.distributed (extra cluster)")
-    with pytest.raises(InvalidInput, match="no Dask scheduler"), executor_of(cluster="nonsense://x"):
+    with pytest.raises(InvalidInput, match=words), executor_of(cluster=address):
         pass
 
 

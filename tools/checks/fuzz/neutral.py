@@ -120,7 +120,7 @@ def write_references(data: bytearray, rng: random.Random) -> bytes:
     def referred(text: re.Match[bytes]) -> bytes:
         at = rng.randrange(len(text[0]))
         char = text[0][at]
-        if rng.random() < 0.7 or not chr(char).isalnum():
+        if rng.random() < 0.7 or not (char < 128 and chr(char).isalnum()):
             return text[0]
         form = b"&#%d;" if rng.random() < 0.5 else b"&#x%X;"
         return text[0][:at] + form % char + text[0][at + 1 :]

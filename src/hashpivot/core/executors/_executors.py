@@ -58,6 +58,12 @@ def dask_client(address: str) -> Iterator[Any]:
 def _connected(distributed: Any, address: str) -> Iterator[Any]:
     try:
         client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except TypeError as error:  # Dask's own, where its configuration names no certificates
+        raise InvalidInput(
+            f"Dask is not set up for this address: {error}",
+            where=address,
+            hint="name certificates in Dask's configuration (distributed.comm.tls), or write tcp://HOST:PORT",
+        ) from None
     except (OSError, ValueError, TimeoutError) as error:
         raise InvalidInput(
             f"no Dask scheduler answers: {error}", where=address, hint="write it like tcp://10.0.0.1:8786"

@@ -94,6 +94,10 @@ class Layout:
         """The element of a fact."""
         return self._parts.facts[fact]
 
+    def seen(self, element: etree._Element) -> str:
+        """The text of an element as a person sees it."""
+        return self._visible.of(element)
+
     def label(self, fact: int) -> str:
         """The label of the row around a fact."""
         return self._label(fact)[0]

@@ -34,8 +34,8 @@ _PREFIX = re.compile(rf"(?P<mark>{_MARK})?\s*(?P<open>\()?")
 _SUFFIX = re.compile(r"(?P<close>\))?\s*(?P<unit>%)?\s*(?P<close2>\))?")
 _FOOTNOTE = re.compile(r"\(\d{1,2}\)")
 _MARKS = re.compile(r"(?:[(\[]\w{1,3}[)\]][\s,]*)+")
-RAISED = re.compile(r"[⁰¹²³⁴-⁹⁽⁾\s,]+")
-"""A footnote mark in a cell of its own, as `VisibleText` writes what is all raised."""
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹⁽⁾\s,]+")
+"""As `VisibleText` writes what is all raised."""
 
 _LONGEST = 40
 _FAR = 20  # times another number of its row: no company's amounts change so from one column to the next
@@ -115,6 +115,16 @@ def row_numbers(cells: Iterable[Text]) -> tuple[list[Number], list[Text]]:
     doubtful = [number for number in numbers if _point_may_part_thousands(number, numbers)]
     unread += [(number.column, number.text) for number in doubtful]
     return [number for number in numbers if number not in doubtful], unread
+
+
+def is_raised_mark(text: str) -> bool:
+    """True for a raised footnote mark in a cell of its own."""
+    return _RAISED.fullmatch(text) is not None
+
+
+def is_mark(text: str) -> bool:
+    """True for footnote marks in a cell of their own."""
+    return is_raised_mark(text) or _MARKS.fullmatch(text) is not None
 
 
 def _point_may_part_thousands(number: Number, row: list[Number]) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from hashpivot.core import CellLocator, FiscalCalendar
 
 from ..source import MAX_HEADER_ROWS, MAX_TITLES
-from ._cell_number import RAISED, Number, Text
+from ._cell_number import Number, Text, is_mark, is_raised_mark
 from ._grid_rows import Cell, GridRow, body_column, is_note, result_row
 from ._header_cells import covering, dates_any, no_period_over, stands_near
 from ._member_columns import WHOLE, Dated, member_columns
@@ -43,8 +43,9 @@ from ._unit_note import UNKNOWN, UnitNote, read_currency, read_unit_note
 UNDATED = "columns of a statement left out, as nothing says when their fiscal year or quarter ends"
 _DAMAGED = "columns left out, as their heads are no periods"
 FORECAST = "columns of a statement that end after the release was published left out"
-SHIFTED = "tables left out, as a head of theirs has no numbers and numbers have no head"
+SHIFTED = "tables left out, as their heads may stand a column beside their numbers"
 TWO_UNITS = "two units are named over one table, the nearest is used"
+RIVAL = "numbers that share their head with a cell that shows no plain number left out"
 POINTS = "a statement whose points may part thousands left out"
 _THREE_PLACES = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?!\d)")
 _FEWEST_POINTS = 4
@@ -136,6 +137,7 @@ class _Builder:
         self._over: dict[int, tuple[str, str] | None] = {}
         self._block = ""
         self._outside = False
+        self._shifted = ""
 
     def tables(self) -> tuple[ReleaseTable | None, ReleaseTable | None]:
         self._sort_lines()
@@ -171,9 +173,16 @@ class _Builder:
         return self._unit_note().scale != _MILLIONS
 
     def _heads_beside_numbers(self, periods: dict[int, tuple[date | None, date]]) -> bool:
-        """True if a head has no numbers below it and numbers have no head: then all may be one column off."""
+        """True if all may be one column off.
+
+        A head has no numbers below it and numbers have no head, or a head like those over numbers stands over
+        the labels.
+        """
         if not periods or not self._holds_results():
             return False
+        if self._shifted:
+            self._problem(SHIFTED, self._shifted)
+            return True
         dated = [cells for cells in self.header if dates_any(cells)]
         over = [self._words_over(left) for left, _, text in (dated[-1] if dated else []) if text]
         bare = [
@@ -249,11 +258,14 @@ class _Builder:
             if (line.numbers and not is_header) or is_unread:
                 numbers = self._in_columns(line.numbers)
                 unread = self._unread_columns(line.unread, {index for index, _ in numbers})
+                numbers = self._without_rivals(numbers, unread)
                 self.placed.append(_Placed(line, label, heading, numbers, unread))
                 self.any_numbers = self.any_numbers or bool(numbers)
                 fresh = False
                 continue
-            over = line.over(self.body)
+            over = [cell for cell in line.over(self.body) if not is_mark(cell[2])]
+            if line.cells[0] not in over and _is_head_like(label, over):
+                self._shifted = label
             if over and not dates_any(over) and all(is_note(text) for _, _, text in over):
                 self.titles += [text for _, _, text in over]
             elif over:
@@ -279,7 +291,7 @@ class _Builder:
         for line in self.lines:
             if line.numbers and not line.only_years:
                 begun = True
-            elif any(period_words(text).lengths for _, _, text in line.over(self.body)):
+            elif any(_spans_periods(text) for _, _, text in line.over(self.body)):
                 return set()
             elif _BLOCK.search(line.label(self.body)):
                 found.add(line.number)
@@ -335,9 +347,21 @@ class _Builder:
             if over is not None and (over[0] in self.headers or self._period(over[0])):
                 index = self.headers.setdefault(over[0], len(self.headers))
                 self.undated[index] = over[1]
-                if index not in filled or not RAISED.fullmatch(text):
+                if index not in filled or not is_raised_mark(text):
                     found.append((index, (column, text)))
+            else:
+                self._outside = self._outside or not (over and NOT_A_PERIOD.search(over[0].lower()))
         return found
+
+    def _without_rivals(
+        self, numbers: list[tuple[int, Number]], unread: list[tuple[int, Text]]
+    ) -> list[tuple[int, Number]]:
+        """The numbers that share their header with no cell of digits that shows no plain number."""
+        rivals = {index: text for index, (_, text) in unread if any(map(str.isdigit, text))}
+        for index, number in numbers:
+            if index in rivals:
+                self._problem(RIVAL, f"{number.text} and {rivals[index]}")
+        return [(index, number) for index, number in numbers if index not in rivals]
 
     def _words_over(self, column: int) -> tuple[str, str] | None:
         """All header words over a column, and those of rows without dates; None if no header is near."""
@@ -467,6 +491,18 @@ class _Builder:
 
     def _problem(self, kind: str, detail: str) -> None:
         self.around.problems.append((kind, f"{detail!r} in table {self.number}"))
+
+
+def _spans_periods(text: str) -> bool:
+    """True for a head that says how long its periods are, `Three Months Ended`."""
+    return bool(period_words(text).lengths)
+
+
+def _is_head_like(label: str, over: list[Cell]) -> bool:
+    """True if a row's label names a length of periods or a whole date, as heads in the row do."""
+    own, heads = period_words(label), [period_words(text) for _, _, text in over]
+    dated = own.days and own.years and any(head.days and head.years for head in heads)
+    return bool(dated or (own.lengths and any(head.lengths for head in heads)))
 
 
 def _note(texts: Iterable[str]) -> UnitNote:

@@ -16,7 +16,18 @@ from ..formats import (
     ordinary_number,
     plain_number,
 )
-from ..page import Layout, PageParts, TextReader, chain, collapsed, folded, inner_text, raw_text, text_reader
+from ..page import (
+    Layout,
+    PageParts,
+    TextReader,
+    chain,
+    collapsed,
+    folded,
+    inner_text,
+    raw_text,
+    text_reader,
+    unstruck,
+)
 from ._builder import NIL, TRUE, Attributes, Builder, DocumentReader, Dropped, Maker, Place
 from ._context import XBRLI
 from ._fact import Fact
@@ -26,8 +37,6 @@ INLINE_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org
 Style = tuple[str, str, str]
 """Format, scale and sign as written."""
 _FACTS = ("nonFraction", "nonNumeric", "fraction")
-_APART = ("{*}sup", "{*}sub", "{*}small", "{*}s", "{*}del", "{*}strike")
-"""Elements whose text stands apart from the number around it, though it is part of the tagged text."""
 _OTHERS = ("continuation", "hidden", "tuple")
 
 
@@ -83,8 +92,13 @@ class InlinePage:
                 parts.add(element)
 
 
-def _has_digit(element: etree._Element) -> bool:
-    return any(char.isdigit() for piece in element.itertext() for char in str(piece))
+def _holds_digits_apart(element: etree._Element) -> bool:
+    """True if some of an element's digits stand in elements within it."""
+    return any(_digits(node.text or "") for node in element.iterdescendants("{*}*"))
+
+
+def _digits(text: str) -> list[int]:
+    return [int(char) for char in text if char.isdecimal()]
 
 
 def _uses(root: etree._Element, uri: str) -> bool:
@@ -112,6 +126,7 @@ class InlineReader(DocumentReader):
     ) -> None:
         super().__init__(builder, names, layout)
         self._page = page
+        self._seen = layout.seen
         self._continuations = continuations
         self._text = text_reader(continuations)
         self._formats: dict[tuple[str, bool], Reader] = {}
@@ -137,12 +152,16 @@ class InlineReader(DocumentReader):
                 self.builder.notes.add("facts without a value that show a number", repr(shown[:40]))
         else:
             shown, value = self._value(raw, element, written)
-            if len(element) and any(_has_digit(child) for child in element.iter(*_APART)):
-                self.builder.notes.add(
-                    "raised or struck digits in a number, read as digits of it", repr(shown)
-                )
+            if len(element) and _holds_digits_apart(element):
+                self._compare(raw, element)
         concept = self.concept(written.get("name", ""), element)
         return self.number(concept, written, place, shown, value)
+
+    def _compare(self, raw: str, element: etree._Element) -> None:
+        """Note digits that a person would not read as those of the number, though they are tagged with it."""
+        seen = unstruck(self._seen(element))
+        if seen and _digits(seen) != _digits(raw):
+            self.builder.notes.add("raised or struck digits in a number, read as digits of it", repr(raw))
 
     def _value(self, raw: str, element: etree._Element, written: Attributes) -> tuple[str, Decimal]:
         """The text shown and the value; remembered, as most numbers stand in a filing more than once."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
+from lxml import etree
+
 from hashpivot.core import ReportSection, months_in
 from hashpivot.filings import Fact
 
@@ -167,17 +169,20 @@ def _in_parentheses(fact: Fact) -> bool:
     """True if an opening parenthesis stands right before a number, in its cell or in one of its own."""
     element = fact.element
     while element is not None and str(element.tag).rpartition("}")[2] not in ("tr", "table"):
-        before = element.getprevious()
-        around = element.getparent()
-        text = (before.tail or "").strip() if before is not None else ""
-        if before is not None and not text:
-            text = "".join(before.itertext()).strip()
-        if not text and around is not None and before is None:
-            text = (around.text or "").strip()
-        if text:
+        if text := _text_before(element):
             return text.endswith("(")
-        element = around
+        element = element.getparent()
     return False
+
+
+def _text_before(element: etree._Element) -> str:
+    """The nearest text before an element within the one around it."""
+    for before in element.itersiblings(preceding=True):
+        own = "".join(before.itertext()) if isinstance(before.tag, str) else ""
+        if text := (before.tail or "").strip() or own.strip():
+            return text
+    around = element.getparent()
+    return (around.text or "").strip() if around is not None else ""
 
 
 def _under_other_headers(statements: StatementFacts) -> Iterator[str]:
