@@ -48,7 +48,7 @@ TWO_UNITS = "two units are named over one table, the nearest is used"
 RIVAL = "numbers that share their head with a cell that shows no plain number left out"
 POINTS = "a statement whose points may part thousands left out"
 _THREE_PLACES = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?!\d)")
-_FEWEST_POINTS = 4
+_FEWEST_POINTS = 2
 _MILLIONS = 6  # digits
 
 _PARENTHESES = re.compile(r"\(([^()]{3,160})\)")
@@ -159,8 +159,9 @@ class _Builder:
         return self._table(whole), self._table(member_columns(self.undated, periods, about))
 
     def _money_texts(self) -> list[str]:
-        """The numbers as shown that are no percentages."""
-        return [number.text for row in self.placed for _, number in row.numbers if not number.percent]
+        """The numbers as shown that are neither percentages nor zero."""
+        numbers = (number for row in self.placed for _, number in row.numbers)
+        return [number.text for number in numbers if number.value and not number.percent]
 
     def _points_part_thousands(self) -> bool:
         """True for a statement whose numbers all have three digits behind a point: `5.000` is likely 5,000.

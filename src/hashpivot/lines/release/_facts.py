@@ -126,6 +126,7 @@ class _Reader:
         self.filed = release.filed
         self.out = ReleaseFacts()
         self.seen: set[tuple[str, Span, str]] = set()
+        self.used: set[tuple[int, int]] = set()  # tables and rows that gave a fact
         self.totals: dict[tuple[str, Span, str], RowFact] = {}
         self.scaled = any(table.note.scale for table in self.tables if table.is_main)
 
@@ -173,13 +174,16 @@ class _Reader:
             f"{row.label!r} at {cell.locator} ({cell.header}) shows {cell.text!r}"
             for table in self.tables
             for row in table.rows
-            if row.unread and (table.is_main or understood(row.label, row.heading))
+            if row.unread and (table.is_main or self._is_understood(table, row))
             for cell in row.unread
         ]
         if not cells:
             return []
         more = f" and {len(cells) - _MOST_NAMED} more" if len(cells) > _MOST_NAMED else ""
         return [f"dated cells without a plain number left out: {'; '.join(cells[:_MOST_NAMED])}{more}"]
+
+    def _is_understood(self, table: ReleaseTable, row: ReleaseRow) -> bool:
+        return (table.number, row.number) in self.used or understood(row.label, row.heading)
 
     def _unit_known(self, table: ReleaseTable) -> bool:
         """False, with a warning, for a table that names no unit where main statements are scaled.
@@ -303,6 +307,7 @@ class _Reader:
                 continue
             fact = RowFact(concept, row, span, dims, value, amount, place)
             self.out.facts.append(fact)
+            self.used.add((table.number, row.number))
             if not dims:
                 self.seen.add(key)
                 self.totals[key] = fact

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from lxml import etree
 
-from hashpivot.core import ReportSection, months_in
+from hashpivot.core import months_in
 from hashpivot.filings import Fact
 
 from ..rules import local_name
 from ._concepts import kind_of, place_of
+from ._day_doubts import day_doubts
 from ._measures import Reported
 from ._reading import PeriodReading
 from ._share_counts import COUNTS, RATIOS, counts_shares
@@ -25,17 +25,14 @@ _POSSESSIONS = frozenset({"cash", "digital_assets_value", "total_assets"})
 _SIGNED = frozenset({"bitcoin_sold"})
 _RESULTS = frozenset({"GrossProfit", "NetIncomeLoss", "OperatingIncomeLoss", "ProfitLoss", "Revenues"})
 """Concepts whose numbers are negative where the page shows parentheses."""
-_FEW_DAYS = 5  # two days of one report so near each other are one day, mistaken once
 _EQUITY = ("StockholdersEquity", "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest")
 """Shown in the statement of equity too, whose blocks of periods stand below each other."""
 _SCALES = {"thousands": "3", "millions": "6", "billions": "9"}
 _UNIT = re.compile(rf"\bin ({'|'.join(_SCALES)})\b", re.IGNORECASE)
-_MOST_YEARS = 3  # a report compares
 _MOST_NAMED = 3
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTHS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
 _LENGTH = re.compile(rf"\b({'|'.join(_MONTHS)})[\s-]+months?\b", re.IGNORECASE)
-_STATEMENTS = frozenset({ReportSection.INCOME, ReportSection.CASH_FLOW, ReportSection.BALANCE})
 
 
 def doubts(
@@ -56,11 +53,12 @@ def doubts(
         *_negative_counts(statements, reported),
         *_hidden_costs(statements, periods),
         *_other_scales(statements),
+        *_other_scales_of_shares(statements),
         *_other_units(statements),
         *_finer_than_said(statements),
         *_unsigned(statements),
         *_under_other_headers(statements),
-        *_mistaken_days(periods, reported, document_end),
+        *day_doubts(statements, periods, reported, document_end),
     ]
 
 
@@ -112,6 +110,19 @@ def _other_scales(statements: StatementFacts) -> Iterator[str]:
             yield f"table {table}: {told}: {places}{more}"
 
 
+def _other_scales_of_shares(statements: StatementFacts) -> Iterator[str]:
+    """Counts of shares in one table whose scales differ, as they may where one of several classes slipped."""
+    scales: dict[tuple[str, int], dict[str, Fact]] = defaultdict(dict)
+    for name in COUNTS:
+        for fact in statements.by_name.get(name, ()):
+            if fact.value and fact.element is not None and not fact.hidden:
+                scales[name, fact.table].setdefault(fact.element.get("scale") or "0", fact)
+    for (name, _), by_scale in scales.items():
+        if len(by_scale) > 1:
+            shown = " and ".join(f"{fact.value:,} at {fact.locator}" for fact in by_scale.values())
+            yield f"{name} is tagged with several scales in one table: {shown}"
+
+
 def _other_units(statements: StatementFacts) -> Iterator[str]:
     """Results that are tagged in another unit than the others of their statement, and so are not read."""
     odd = [
@@ -132,8 +143,11 @@ def _finer_than_said(statements: StatementFacts) -> Iterator[str]:
     """Amounts with digits that they are said not to have: `1.234` thousands rounded to thousands."""
     odd = [
         fact
-        for fact, _ in _amounts(statements)
-        if fact.decimals is not None and fact.decimals < 0 and (fact.value or 0) % (10**-fact.decimals)
+        for fact in statements.facts
+        if fact.unit == statements.currency
+        and fact.decimals is not None
+        and fact.decimals <= 0
+        and (fact.value or 0) % (10**-fact.decimals)
     ]
     if odd:
         shown = f"{odd[0].text!r} at {odd[0].locator} is read as {odd[0].value:,}"
@@ -209,44 +223,3 @@ def _under_other_headers(statements: StatementFacts) -> Iterator[str]:
             f"{odd[0].locator} of {odd[0].start or 'the day'}..{odd[0].end} under {odd[0].column_header!r}"
         )
         yield f"{len(odd)} amounts of another period than stands over their column, the first: {first}"
-
-
-def _mistaken_days(
-    periods: Iterable[PeriodReading], reported: Iterable[Reported], document_end: date | None
-) -> Iterator[str]:
-    """Days that what was read of the statements begins or ends on, and that are likely one day."""
-    spans = [(period.start, period.end) for period in periods]
-    dated = [found for found in reported if found.measure.section in _STATEMENTS]
-    starts = {found.start for found in dated if found.start} | {start for start, _ in spans}
-    ends = {end for _, end in spans}
-    others = {found.end for found in dated if found.measure.name != "shares_outstanding"}
-    weekly = all((end - start).days % 7 == 6 for start, end in spans)
-    for word, days, on_edge in (("begin", starts, _is_first), ("end", ends | others, _is_last)):
-        pairs = combinations(sorted(days), 2)
-        odd = {day for pair in pairs if _is_slip(*pair, weekly, on_edge) for day in pair}
-        if odd:
-            yield f"periods {word} on {', '.join(map(str, sorted(odd)))}: one of these days may be mistaken"
-    last = max(ends, default=None)
-    if last and document_end and 0 < abs((last - document_end).days) <= _FEW_DAYS:
-        yield f"the latest period ends on {last}, the report on {document_end}: one of them may be mistaken"
-
-
-def _is_slip(one: date, other: date, weekly: bool, on_edge: Callable[[date], bool]) -> bool:
-    """True for days some days apart once moved to one year, which no calendar of months or weeks explains."""
-    near = any(0 < abs((one - moved).days) <= _FEW_DAYS for moved in _in_other_years(other))
-    by_months = on_edge(one) and on_edge(other)
-    by_weeks = one.weekday() == other.weekday() and (weekly or not (on_edge(one) or on_edge(other)))
-    return near and not by_months and not by_weeks
-
-
-def _in_other_years(day: date) -> Iterator[date]:
-    for years in range(-_MOST_YEARS, _MOST_YEARS + 1):
-        yield day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
-
-
-def _is_first(day: date) -> bool:
-    return day.day == 1
-
-
-def _is_last(day: date) -> bool:
-    return (day + timedelta(days=1)).day == 1
