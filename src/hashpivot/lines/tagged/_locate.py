@@ -26,7 +26,8 @@ _KINDS = {
         "expense": r"(Costs?AndExpenses|OperatingExpenses|BenefitsLossesAndExpenses|NoninterestExpense"
         r"|OperatingCosts|(SellingGeneralAnd|GeneralAnd)AdministrativeExpense"
         r"|ResearchAndDevelopmentExpense\w*|InterestExpense\w*|Depreciation(Depletion)?And\w+|OtherNonoperatingIncomeExpense|NonoperatingIncomeExpense)",
-        "operating": r"OperatingIncomeLoss|ProfitLossFromOperatingActivities|GrossProfit",
+        "gross": r"GrossProfit",
+        "operating": r"OperatingIncomeLoss|ProfitLossFromOperatingActivities",
         "pretax": r"IncomeLossFromContinuingOperationsBeforeIncomeTaxes\w*|IncomeLossIncludingPortion\w*"
         r"|ProfitLossBeforeTax",
         "tax": r"IncomeTaxExpenseBenefit|IncomeTaxExpenseContinuingOperations",
@@ -52,6 +53,8 @@ _PATTERNS = {
     for statement, kinds in _KINDS.items()
 }
 _LEAST_SHARE = 0.5  # of the evidence of the best table: a statement broken over two pages shows half on each
+_ADDED_BACK = {"net", "expense"}
+_RESULTS = {"revenue", "gross", "operating", "pretax", "tax", "per_share"}
 _NEAR = 4  # tables; page footers are tables too
 _FEWEST = 2  # kinds a table that continues a statement shows
 
@@ -75,13 +78,24 @@ def locate(evidence: Mapping[str, Evidence]) -> dict[str, frozenset[int]]:
     income, cash = evidence["income"], evidence["cash_flow"]
     first = _first(income, needs="revenue")
     first = _first(income, needs="net") if first is None else first
-    flows = _first(cash)
+    flows = _first(cash, needs="operating")
+    flows = _first(cash) if flows is None else flows
     end = flows if first is not None and flows is not None and flows > first else None
+    before = _page_before(end, income) if first is not None and end is not None else frozenset()
     return {
-        "income": _followed(first, income, end),
+        "income": _followed(first, income, min(before, default=end)),
         "balance": _followed(_first(evidence["balance"]), evidence["balance"], None),
-        "cash_flow": _whole(_followed(flows, cash, None)),
+        "cash_flow": before | _whole(_followed(flows, cash, None)),
     }
+
+
+def _page_before(flows: int, income: Evidence) -> frozenset[int]:
+    """The table right before the cash flow statement that shows its first rows, broken off before a total.
+
+    These are net income and what is added back: rows of an income statement without its results.
+    """
+    kinds = income.get(flows - 1, {}).keys()
+    return frozenset({flows - 1} if kinds >= _ADDED_BACK and not kinds & _RESULTS else ())
 
 
 def kinds_by_period(evidence: Evidence, tables: frozenset[int]) -> dict[Period, set[str]]:
