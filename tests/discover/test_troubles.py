@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hashpivot.core import Companies, UnreadableFile
 from hashpivot.discover import Category, Discovery
 from hashpivot.discover._data_set_filing import DataSetFiling
+from hashpivot.discover._scan import ScanFailure
 from hashpivot.lines import Reading, read_facts
 from tests.discover.made import look, packed, pivot, rows, table, tables
 
@@ -205,3 +206,20 @@ def test_folders_of_folders(tmp_path: Path) -> None:
     (inner / "num.txt").write_bytes(b"adsh")
     with pytest.raises(UnreadableFile, match="second table num"):
         look(inner)
+
+
+def test_a_folder_that_cannot_hold_the_scan_is_named_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import duckdb
+
+    def full(*_: object, **__: object) -> None:
+        raise duckdb.IOException("File too large")
+
+    monkeypatch.setattr(duckdb, "connect", full)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", None)
+    with pytest.raises(ScanFailure, match="File too large"):
+        look(packed(tmp_path / "a.zip", tables()))
+    assert list((tmp_path / "temporary").iterdir()) == []

@@ -138,17 +138,23 @@ class MarketScan:
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="hashpivot-discover-"))
-        self._stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+        with ExitStack() as begun:
+            begun.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            self._begin(begun)
+            self._stack = begun.pop_all()
+        return self
+
+    def _begin(self, begun: ExitStack) -> None:
         settings = {
             "memory_limit": f"{self._memory_mb}MB",
             "threads": _THREADS,
             "temp_directory": str(self.folder / "spill"),
             "preserve_insertion_order": "false",
         }
-        self._base = self._duckdb.connect(str(self.folder / "scan.duckdb"), config=settings)
-        self._stack.callback(self._base.close)
+        with self._failures_told():
+            self._base = self._duckdb.connect(str(self.folder / "scan.duckdb"), config=settings)
+        begun.callback(self._base.close)
         self.execute(_SCHEMA)
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
@@ -159,8 +165,15 @@ class MarketScan:
         Raises:
             ScanFailure: If memory or disk do not suffice, or DuckDB fails otherwise.
         """
-        try:
+        with self._failures_told():
             return self._base.execute(sql, list(values))
+
+    @contextmanager
+    def _failures_told(self) -> Iterator[None]:
+        """Turn what DuckDB says into a ScanFailure."""
+        try:
+            yield
+            return
         except self._duckdb.OutOfMemoryException:
             problem = f"{self._memory_mb} MB of memory do not suffice"
             hint = "allow more with --memory, or name fewer data sets"

@@ -94,3 +94,9 @@ def test_no_password_of_a_copy_is_printed(run, held: str) -> None:
     for pair in ((held, "postgresql://me:s3cret@127.0.0.1:1/db"), ("postgres://me:s3@cret@h/db", held)):
         done = run("ledger", "copy", *pair)
         assert done.returncode in (1, 2) and "cret" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("address", ("postgresql://me:s3@cret@h/db", "postgresql://h/db?x=1&password=s3cret"))
+def test_no_password_of_a_superfluous_argument_is_printed(run, address: str) -> None:
+    done = run("ledger", "copy", "a.sqlite3", "b.sqlite3", address)
+    assert done.returncode == 2 and "***" in done.stderr and "cret" not in done.stderr

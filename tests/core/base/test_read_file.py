@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from hashpivot.core import open_file, parse_json, parse_toml, read_bytes, read_text
+from hashpivot.core.base import _read_file
 
 ENDLESS = Path("/dev/zero")
 
@@ -64,3 +67,20 @@ def test_what_is_no_json_is_one_kind_of_error(text: str | bytes, words: str) -> 
 
 def test_json_gives_what_it_says() -> None:
     assert parse_json('{"a": [1, -2.5e3, null, true, "x"]}') == {"a": [1, -2500.0, None, True, "x"]}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_read_and_one_that_nobody_writes_into_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    content = b"a" * 300_000
+    writer = Thread(target=pipe.write_bytes, args=(content,))
+    writer.start()
+    assert read_bytes(pipe) == content
+    writer.join()
+    monkeypatch.setattr(_read_file, "_PIPE_SECONDS", 0.1)
+    for read in (read_bytes, open_file):
+        with pytest.raises(OSError, match="nobody wrote into the pipe"):
+            read(pipe)

@@ -182,6 +182,7 @@ def test_incomplete_keys_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"market": "ercto"}, "no power market"),
         ({"start": "yesterday"}, "is no day"),
         ({"start": "2026-12-01", "end": "2026-11-01"}, "is after"),
+        ({"start": "2026-12-01", "end": "9999-12-31"}, "more than a year ahead"),
         ({"products": ["dayahead"]}, "no product"),
         ({"points": ["../x"]}, "no settlement point"),
     ],

@@ -181,6 +181,9 @@ def test_two_do_not_use_a_state_at_once(tmp_path: Path) -> None:
     file = StateFile(tmp_path / "state.json")
     with file.locked(), pytest.raises(StateError, match="another"), StateFile(file.path).locked(wait=0):
         pass
+    for folder in (tmp_path, Path(), Path("/")):
+        with pytest.raises(StateError, match="is a folder, not a file"), StateFile(folder).locked():
+            pass
     with pytest.raises(StateError, match="folder"), StateFile(tmp_path / "none" / "s.json").locked():
         pass
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
@@ -12,6 +13,8 @@ import click
 from hashpivot.core import terminal_line
 
 from ._output import echo
+
+_PASSWORD = re.compile(r"(?<=://)([^\s:/?#@]*:)\S*(?=@)|([?&]password=)[^\s&'\"]*")
 
 
 class ShownUsageError(click.ClickException):
@@ -23,7 +26,8 @@ class ShownUsageError(click.ClickException):
 
     def __init__(self, error: click.ClickException) -> None:
         # an argument that is repeated may hold line breaks; the parser's own lists begin lines with a tab
-        shown = "\n\t".join(map(terminal_line, error.message.split("\n\t")))
+        message = _PASSWORD.sub(r"\1\2***", error.message)
+        shown = "\n\t".join(map(terminal_line, message.split("\n\t")))
         vars(error)["message"] = shown  # typed as final
         super().__init__(error.format_message())
         vars(self)["exit_code"] = error.exit_code  # typed as one of the class, read of the instance

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import select
 import tomllib
-from errno import EFBIG, EINVAL
+from errno import EFBIG, EINVAL, ETIMEDOUT
 from pathlib import Path
 from typing import Any, BinaryIO
 
 LARGEST = 64_000_000
 """Bytes of a table, a site, a scenario or a state; the largest real ones have a few million."""
+_PIPE_SECONDS = 20.0
 _MOST_DIGITS = 300  # of a whole number; a float holds 308
 
 
@@ -22,10 +25,10 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
         most: Bytes it may hold. Devices such as /dev/zero never end, and say that their size is 0.
 
     Raises:
-        OSError: If it cannot be read, or holds more.
+        OSError: If it cannot be read, holds more, or is a pipe that nobody writes into.
         ValueError: If the path is none, as with a NUL in it.
     """
-    with path.open("rb") as file:
+    with _opened(path) as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise OSError(EFBIG, f"it is larger than {most // 1_000_000} MB", str(path))
@@ -36,12 +39,27 @@ def open_file(path: Path) -> BinaryIO:
     """Open a file that is read piece by piece, however long it is.
 
     Raises:
-        OSError: If it cannot be opened, or is a device, which may never end.
+        OSError: If it cannot be opened, is a device, which may never end, or a pipe that nobody writes into.
         ValueError: If the path is none.
     """
     if path.is_char_device():
         raise OSError(EINVAL, "it is a device, no file", str(path))
-    return path.open("rb")
+    return _opened(path)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file, or a pipe that somebody writes into: to open one that nobody does lasts for ever."""
+    if not path.is_fifo():
+        return path.open("rb")
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        if not select.select([pipe], [], [], _PIPE_SECONDS)[0]:
+            raise OSError(ETIMEDOUT, f"nobody wrote into the pipe for {_PIPE_SECONDS:.0f} seconds", str(path))
+        os.set_blocking(pipe, True)
+        return os.fdopen(pipe, "rb")
+    except BaseException:
+        os.close(pipe)
+        raise
 
 
 def file_stamp(path: Path) -> tuple[int, int, int] | None:

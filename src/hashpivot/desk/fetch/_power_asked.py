@@ -31,6 +31,7 @@ from hashpivot.sources.power import (
 
 DEFAULT_POINTS = ("LZ_WEST",)
 """ERCOT's west load zone, where most of the listed miners' Texan sites are."""
+_MOST_DAYS_AHEAD = 366
 _POINT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._&-]{0,59}")
 _ERCOT_POINT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -67,11 +68,15 @@ def days_asked(
     """The local days from `start` to `end`, both included; to today if `end` is not given.
 
     Raises:
-        InvalidInput: If one is no day, or they are in the wrong order.
+        InvalidInput: If one is no day or far ahead, or they are in the wrong order.
     """
     first, last = _day(start, "--start"), clock.day_of(now) if end is None else _day(end, "--end")
     if first > last:
         raise InvalidInput(f"{first} is after {last}", where="--start", hint="name the earlier day first")
+    if (last - clock.day_of(now)).days > _MOST_DAYS_AHEAD:
+        raise InvalidInput(
+            f"{last} is more than a year ahead", where="--end", hint="nothing is published that early"
+        )
     return tuple(local_days(first, last))
 
 

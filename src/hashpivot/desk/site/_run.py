@@ -125,10 +125,14 @@ class SiteReplay(DeskResult):
             print_line(
                 console,
                 f"{found.moment} differs in {found.what}",
-                f"  logged:   {found.logged}",
-                f"  replayed: {found.replayed}",
+                f"  logged:   {_said(found.logged)}",
+                f"  replayed: {_said(found.replayed)}",
                 f"  the log was written by hashpivot {self.replay.version}",
             )
+
+
+def _said(value: Any) -> str:
+    return "nothing" if value is None else str(value)
 
 
 def site_outputs(

@@ -149,9 +149,10 @@ def _changed_prices(before: PriceHistory | None, changes: Mapping[str, Any]) -> 
         columns = {name: np.full(count, np.nan) for name in names}
     rows = changes["rows"]
     if rows:
-        where = (
-            (np.array([row[0] for row in rows], dtype="datetime64[m]") - first) / (minutes * MINUTE)
-        ).astype(int)
+        moments = np.array([row[0] for row in rows], dtype="datetime64[m]")
+        if np.isnat(moments).any() or (moments < first).any():
+            raise ValueError("a row before the first interval")
+        where = ((moments - first) / (minutes * MINUTE)).astype(int)
         table = np.array([row[1:] for row in rows], dtype=np.float64)
         if (np.abs(table) > _MOST).any():
             raise ValueError("a price or load that no market has")

@@ -63,6 +63,8 @@ class StateFile:
         """
         from filelock import FileLock, Timeout
 
+        if self.path.is_dir():
+            raise StateError("is a folder, not a file", where=str(self.path), hint="name a file in it")
         if not self.path.parent.is_dir():
             raise StateError("its folder does not exist", where=str(self.path), hint="make the folder first")
         lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))

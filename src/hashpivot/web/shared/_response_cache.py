@@ -10,6 +10,8 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import TypeAlias
 
+from hashpivot.core import HashpivotError
+
 from ._cached_response import CachedResponse, PageRequest
 from ._live_desk import LiveDesk, State
 
@@ -94,7 +96,10 @@ class ResponseCache:
 
     def _renew_one(self) -> bool:
         """Make again what has been out of date for longest; False if there is nothing to be done."""
-        asked = self._most_out_of_date(self._look())
+        try:
+            asked = self._most_out_of_date(self._look())
+        except HashpivotError:  # the ledger cannot be read at the moment: whoever asks is told
+            return False
         if asked is None:
             return False
         made = self.ask(asked)
