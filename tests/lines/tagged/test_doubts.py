@@ -167,9 +167,29 @@ def test_swapped_contexts_are_told(tmp_path: Path) -> None:
     assert any("amounts of another period than stands over" in warning for warning in told(tmp_path, swapped))
 
 
+def test_amounts_in_another_order_than_their_table_are_told(tmp_path: Path) -> None:
+    text = re.sub(r"<tr><td></td>.*?</tr>", "", page())  # no heads say which period is which
+    one, other = (fact(text, "us-gaap:CostOfRevenue", place) for place in (0, 1))
+    names = [re.findall(r'contextRef="(\w+)"', each)[0] for each in (one, other)]
+    swapped = text.replace(one, one.replace(f'"{names[0]}"', f'"{names[1]}"'))
+    swapped = swapped.replace(other, other.replace(f'"{names[1]}"', f'"{names[0]}"'))
+    words = "of periods in another order than those of other rows"
+    assert any("CostOfRevenue" in warning and words in warning for warning in told(tmp_path, swapped))
+    assert not any(words in warning for warning in told(tmp_path, text))
+
+
+def test_a_count_of_shares_of_another_scale_than_the_other_class_is_told(tmp_path: Path) -> None:
+    text = page()
+    one = fact(text, "dei:EntityCommonStockSharesOutstanding")
+    other = re.sub(r' id="[^"]*"', ' id="other"', one).replace("<ix:nonFraction", '<ix:nonFraction scale="6"')
+    warnings = told(tmp_path, text.replace(one, f"{one} {other}"))
+    assert any("is tagged with several scales in one table" in warning for warning in warnings)
+
+
 @pytest.mark.parametrize(
     ("period", "end", "words"),
     [
+        ((date(2023, 2, 5), date(2023, 5, 5)), "2023-05-05", "neither whole months nor whole weeks"),
         ((date(2025, 4, 2), date(2025, 6, 30)), "2025-06-30", "periods begin on 2024-04-01, 2025-04-02"),
         ((date(2025, 4, 1), date(2025, 6, 29)), "2025-06-30", "the latest period ends on 2025-06-29"),
         ((date(2025, 4, 1), date(2025, 6, 28)), "2025-06-28", "periods end on 2024-06-30, 2025-06-28"),

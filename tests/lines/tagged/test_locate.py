@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashpivot.lines import Reading
 
-from .pages import NINE, QUARTERS, RESULTS, REVENUES, Page
+from .pages import NINE, QUARTERS, RESULTS, REVENUES, SPANS, Page
 
 TAX = "us-gaap:IncomeTaxExpenseBenefit"
 CATCH_UP = (
@@ -67,6 +67,39 @@ def test_a_second_page_with_the_results_alone_belongs_to_the_statement(reader) -
     reading = reader(page)
     assert totals(reading) == FOUR
     assert [int(r.value) for r in reading.reported if r.measure.name == "impairment"][:1] == [4000]
+
+
+def test_an_income_statement_broken_behind_gross_profit_goes_on(reader) -> None:
+    page = (
+        Page()
+        .table(
+            ("Total revenues", REVENUES, 90),
+            ("Cost of revenue", "us-gaap:CostOfRevenue", 40),
+            ("Gross profit", "us-gaap:GrossProfit", 50),
+        )
+        .table(*RESULTS, ("Impairment of equipment", "us-gaap:ImpairmentOfLongLivedAssetsHeldForUse", 4))
+    )
+    assert [int(r.value) for r in reader(page).reported if r.measure.name == "impairment"][:1] == [4000]
+
+
+def test_a_cash_flow_statement_broken_off_before_its_first_total_begins_there(reader) -> None:
+    page = (
+        Page()
+        .table(("Total revenues", REVENUES, 90), *RESULTS, spans=QUARTERS)
+        .table(
+            ("Net income", "us-gaap:NetIncomeLoss", 9),
+            ("Depreciation", "us-gaap:DepreciationDepletionAndAmortization", 3),
+            spans=NINE,
+        )
+        .table(
+            *((f"Net cash, {n}", CASH.format(n), 5) for n in ("Operating", "Investing", "Financing")),
+            spans=NINE,
+        )
+    )
+    assert totals(reader(page)) == FOUR[:2]
+    assert not any("2024-01-01..2024-09-30" in warning for warning in reader(page).warnings)
+    found = {r.measure.name for r in reader(page).reported if str(r.start) == SPANS["nine"][0]}
+    assert {"net_income", "depreciation_amortization", "operating_cash_flow"} <= found
 
 
 def test_a_note_after_the_cash_flow_statement_adds_no_period(reader) -> None:

@@ -175,17 +175,16 @@ class Line:
         given = {part[0] for part in options}
         pairs = [list(short[at : at + 2]) for at in range(0, len(short), 2)]
         options += [pair for pair in pairs if pair[0] not in given]
-        if name in ENDLESS and not {"--help", "--once"} & given:
-            if name != "serve" and self.rng.random() < 0.8:
-                options.append(["--once"])
-            else:
-                self.endless = True
+        ends = name not in ENDLESS or {"--help", "--once"} & given
+        if not ends and name != "serve" and self.rng.random() < 0.8:
+            options.append(["--once"])
         self.rng.shuffle(options)
         parts = [*options, *([word] for word in arguments)]
         if self.rng.random() < self.odd:
             self.rng.shuffle(parts)
         self.words = [*names, *(word for part in parts for word in part)]
-        self._spoil()
+        self._spoil()  # which may take --once away
+        self.endless = name in ENDLESS and not {"--help", "--once"} & set(self.words)
         return self
 
     def _one_record(

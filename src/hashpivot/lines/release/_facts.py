@@ -183,7 +183,7 @@ class _Reader:
         return [f"dated cells without a plain number left out: {'; '.join(cells[:_MOST_NAMED])}{more}"]
 
     def _is_understood(self, table: ReleaseTable, row: ReleaseRow) -> bool:
-        return (table.number, row.number) in self.used or understood(row.label, row.heading)
+        return (table.number, row.number) in self.used or bool(understood(row.label, row.heading))
 
     def _unit_known(self, table: ReleaseTable) -> bool:
         """False, with a warning, for a table that names no unit where main statements are scaled.
