@@ -120,6 +120,13 @@ def test_a_number_beside_one_that_is_not_plain_dates_nothing(tmp_path: Path) -> 
     assert "495 and >516" in told
 
 
+@pytest.mark.parametrize("beside", ("MW (1)", "as of October 31, 2025", "<sup>1</sup>"))
+def test_units_dates_and_marks_beside_a_number_are_no_numbers(tmp_path: Path, beside: str) -> None:
+    head = ("Metric", "2:October 2025")
+    numbers, _ = update(tmp_path, head, ("Bitcoin Produced", "516", beside), ("Bitcoin Held", "17,722", ""))
+    assert ("bitcoin_mined", "2025-10-31", "516") in numbers
+
+
 def test_marks_in_cells_of_their_own_are_no_heads(tmp_path: Path) -> None:
     plain, _ = update(tmp_path, ("Metric", "October 2025", "September 2025"), *MINED)
     assert plain

@@ -48,6 +48,7 @@ TWO_UNITS = "two units are named over one table, the nearest is used"
 RIVAL = "numbers that share their head with a cell that shows no plain number left out"
 POINTS = "a statement whose points may part thousands left out"
 _THREE_PLACES = re.compile(r"(?<!\d)\d{1,3}\.\d{3}(?!\d)")
+_NOTE_MARK = re.compile(r"[(\[]\w{1,2}[)\]]")
 _FEWEST_POINTS = 2
 _MILLIONS = 6  # digits
 
@@ -357,8 +358,8 @@ class _Builder:
     def _without_rivals(
         self, numbers: list[tuple[int, Number]], unread: list[tuple[int, Text]]
     ) -> list[tuple[int, Number]]:
-        """The numbers that share their header with no cell of digits that shows no plain number."""
-        rivals = {index: text for index, (_, text) in unread if any(map(str.isdigit, text))}
+        """The numbers that share their header with no cell that may be a number, as `>516` may."""
+        rivals = {index: text for index, (_, text) in unread if _may_be_number(text)}
         for index, number in numbers:
             if index in rivals:
                 self._problem(RIVAL, f"{number.text} and {rivals[index]}")
@@ -497,6 +498,11 @@ class _Builder:
 def _spans_periods(text: str) -> bool:
     """True for a head that says how long its periods are, `Three Months Ended`."""
     return bool(period_words(text).lengths)
+
+
+def _may_be_number(text: str) -> bool:
+    """True for a cell with digits that are neither a footnote mark's, as in `MW (1)`, nor a date's."""
+    return any(map(str.isdecimal, _NOTE_MARK.sub("", text))) and not period_words(text).says
 
 
 def _is_head_like(label: str, over: list[Cell]) -> bool:
