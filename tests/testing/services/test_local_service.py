@@ -83,14 +83,14 @@ def test_it_ends_connections_that_are_kept() -> None:
 
 
 def test_a_block_follows_too_many_requests_and_every_further_one_extends_it() -> None:
-    with Numbers(requests_per_second=3, block_seconds=0.4) as service:
+    with Numbers(requests_per_second=3, block_seconds=1.5) as service:
         assert [get(service.url, "/").status for _ in range(5)] == [200, 200, 200, 429, 429]
         assert service.violations == 1
-        time.sleep(0.25)
+        time.sleep(0.9)
         assert get(service.url, "/").status == 429
-        time.sleep(0.25)  # the first block would be over
+        time.sleep(0.9)  # the first block would be over
         assert get(service.url, "/").status == 429
-        time.sleep(1.1)
+        time.sleep(1.6)
         assert get(service.url, "/").status == 200
         assert service.violations == 3
 
