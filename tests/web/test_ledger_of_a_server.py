@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from starlette.testclient import TestClient
 
@@ -38,21 +36,3 @@ def test_pages_of_a_ledger_in_a_server(
     finally:
         postgres_server.start()
     assert "filing-from-elsewhere" in text_of(client, "/sources.json")
-
-
-def test_pages_are_followed_again_once_the_server_is_back(
-    postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = postgres_server.url(schema=postgres_server.new_schema())
-    monkeypatch.setenv("HASHPIVOT_LEDGER", url)
-    postgres_server.stop()
-    try:
-        with client_of() as client:  # its threads follow the ledger from here on, and raise nothing
-            assert "the database server does not answer" in text_of(client, "/health", 503)
-            time.sleep(0.5)
-            postgres_server.start()
-            with Ledger.open(url) as ledger:
-                ledger.add(filings.source("filing-from-elsewhere"), filings.figures("filing-from-elsewhere"))
-            assert "filing-from-elsewhere" in text_of(client, "/sources.json")
-    finally:
-        postgres_server.start()

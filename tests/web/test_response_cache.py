@@ -21,8 +21,13 @@ class Ledger:
 
     def __init__(self) -> None:
         self.now = 0
+        self.away = False
+        self.looks = 0
 
     def state(self) -> tuple[int, ...]:
+        self.looks += 1
+        if self.away:
+            raise NoData("the server does not answer")
         return (self.now,)
 
 
@@ -80,6 +85,16 @@ def test_without_following_every_request_gets_the_newest(
     ledger.now = 1
     assert cache.at_once(ASKED) is None
     assert content(cache) == b"page (1,)" and maker.made == [2]
+
+
+def test_a_ledger_that_was_away_is_followed_again(cache: ResponseCache, ledger: Ledger, maker: Maker) -> None:
+    with cache.follow([ASKED]):
+        assert content(cache) == b"page (0,)"
+        ledger.away, looks = True, ledger.looks
+        until(lambda: ledger.looks > looks + 2)
+        ledger.now, ledger.away = 1, False
+        until(lambda: maker.made[0] == 2)  # though nobody asked
+        until(lambda: content(cache) == b"page (1,)")
 
 
 def test_while_it_follows_the_former_is_shown_until_the_new_one_is_made(

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 LARGEST = 64_000_000
 """Bytes of a table, a site, a scenario or a state; the largest real ones have a few million."""
 _PIPE_SECONDS = 20.0
+"""How long a pipe's first byte is waited for: no writer looks like a slow one."""
 _MOST_DIGITS = 300  # of a whole number; a float holds 308
 
 

@@ -31,7 +31,7 @@ from hashpivot.sources.power import (
 
 DEFAULT_POINTS = ("LZ_WEST",)
 """ERCOT's west load zone, where most of the listed miners' Texan sites are."""
-_MOST_DAYS_AHEAD = 366
+_MOST_DAYS_AHEAD = 366  # enough for the end of this year or season; nothing is published for days so far off
 _POINT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._&-]{0,59}")
 _ERCOT_POINT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
